@@ -1,0 +1,107 @@
+"""From a hearing to a review."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from callreview import __version__
+from callreview.assessment.ladder import answer
+from callreview.assessment.metrics import talk_metrics
+from callreview.assessment.moment import moment_of
+from callreview.assessment.offers import kinds_of_offer
+from callreview.assessment.readings import find_reading
+from callreview.assessment.review import Answer, Review, Score, Violation
+from callreview.conversation import Side, SideSource
+from callreview.detection.hearing import Hearing, Sighting
+from callreview.rubric.model import Rubric
+from callreview.rubric.schema import ViolationShape
+
+POOR_TEXT_WORDS = 150
+DOUBTFUL_CAP = 2
+
+
+def assess(hearing: Hearing, rubric: Rubric) -> Review:
+    """The review of one call. Pure: the same hearing and rubric give the same review."""
+    offers = kinds_of_offer(hearing)
+    upsell = "upsell" in offers
+    doubtful = _doubtful_sides(hearing)
+    cap = DOUBTFUL_CAP if doubtful else None
+    answers = tuple(
+        answer(prompt, tuple(find_reading(prompt.reading)(hearing)), upsell=upsell, cap=cap)
+        for prompt in rubric.prompts
+    )
+    violations = _violations(hearing, rubric)
+    return Review(
+        call=hearing.call,
+        moment=moment_of(hearing, rubric),
+        upsell=upsell,
+        kinds_of_offer=offers,
+        answers=answers,
+        violations=violations,
+        autonomy=_one_a_turn(hearing.of(*rubric.autonomy)),
+        consent=_one_a_turn(hearing.of(*rubric.consent)),
+        ignored=hearing.ignored,
+        metrics=talk_metrics(hearing),
+        score=_score(hearing, answers, violations),
+        notes=(*hearing.call.notes, *_notes(hearing, doubtful)),
+        rubric_id=rubric.id,
+        rubric_version=rubric.version,
+        rubric_digest=rubric.digest,
+        program_version=__version__,
+    )
+
+
+def _violations(hearing: Hearing, rubric: Rubric) -> tuple[Violation, ...]:
+    found = [
+        Violation(kind=shape.id, title=shape.title, severity=shape.severity, sighting=s, instead=shape.instead)
+        for shape in rubric.violations
+        for s in _sightings_of(hearing, shape)
+    ]
+    return tuple(sorted(found, key=lambda v: (v.sighting.turn, v.sighting.passage.start, v.kind)))
+
+
+def _sightings_of(hearing: Hearing, shape: ViolationShape) -> tuple[Sighting, ...]:
+    heard = hearing.of(*shape.signals)
+    if shape.reading:
+        heard += tuple(f.evidence[0] for f in find_reading(shape.reading)(hearing) if f.evidence)
+    return _one_a_turn(heard)
+
+
+def _one_a_turn(sightings: tuple[Sighting, ...]) -> tuple[Sighting, ...]:
+    by_turn: dict[int, Sighting] = {}
+    for s in sightings:
+        by_turn.setdefault(s.turn, s)
+    return tuple(by_turn[turn] for turn in sorted(by_turn))
+
+
+def _doubtful_sides(hearing: Hearing) -> bool:
+    return any(s.side_from is SideSource.INFERRED or s.side is Side.UNKNOWN for s in hearing.call.speakers)
+
+
+def _notes(hearing: Hearing, doubtful: bool) -> list[str]:
+    notes = []
+    inferred = [s.name for s in hearing.call.speakers if s.side_from is SideSource.INFERRED]
+    unknown = [s.name for s in hearing.call.speakers if s.side is Side.UNKNOWN]
+    if inferred:
+        notes.append(f"sides inferred from the talk for {', '.join(inferred)}: no level above {DOUBTFUL_CAP} is given")
+    if unknown:
+        notes.append(f"side unknown for {', '.join(unknown)}: their words count for nobody, levels are capped")
+    words = sum(len(s.words) for s in hearing.sentences)
+    if words < POOR_TEXT_WORDS:
+        notes.append(f"only {words} words were read: too few to conclude much")
+    return notes
+
+
+def _score(hearing: Hearing, answers: tuple[Answer, ...], violations: tuple[Violation, ...]) -> Score:
+    applying = [a for a in answers if a.level is not None]
+    points = sum((a.level or 0) * a.weight for a in applying)
+    of = sum(a.max_level * a.weight for a in applying)
+    if not hearing.sentences or not of:
+        return Score(points=0, of=0, percent=None, status="unscorable")
+    percent = round(100 * points / of, 1)
+    if any(v.severity == "blocker" for v in violations):
+        return Score(points=points, of=of, percent=percent, status="blocked")
+    status: Literal["strong", "sound", "needs work"] = (
+        "strong" if percent >= 80 else "sound" if percent >= 60 else "needs work"
+    )
+    return Score(points=points, of=of, percent=percent, status=status)

@@ -1,0 +1,322 @@
+"""Phrases as patterns over the words of a sentence.
+
+A pattern maps a start to all its possible ends, set by set, so its cost is bounded by the length of the phrase
+times the length of the sentence, whatever the text: gaps and nested groups cannot blow up. Each pattern knows its
+*anchors*, words of which one must be present, so most patterns are never tried on most sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from callreview.detection.words import normal
+from callreview.rubric.forms import forms
+from callreview.rubric.model import Phrase
+from callreview.rubric.phrases import Choice, Edge, Gap, ListRef, Maybe, Node, Sequence, Word
+
+_COMMON = frozenset(
+    (
+        "the a an i you we it that is to and of in on at for with be not do so if what this there have are "
+        "will can would they but or just as up out your our my me he she was were get got go one all like no "
+        "yes by from then when know am us them him her his its their who how about been has had did say think "
+        "want need right well ok"
+    ).split()
+)
+
+
+@dataclass(slots=True)
+class Scene:
+    """A sentence while it is searched: its words, the spans of built-in lists by start, and remembered list matches."""
+
+    words: tuple[str, ...]
+    built_in: Mapping[str, Mapping[int, frozenset[int]]]
+    remembered: dict[tuple[str, int], frozenset[int]] = field(default_factory=dict)
+
+
+class Pattern(Protocol):
+    """Anything that can be matched from a start."""
+
+    def ends(self, scene: Scene, start: int) -> frozenset[int]:
+        """All positions after a match that begins at `start`."""
+
+
+_NONE: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class OneWord:
+    """One of some words."""
+
+    words: frozenset[str]
+
+    def ends(self, scene: Scene, start: int) -> frozenset[int]:
+        """Just after the word, where it stands here."""
+        if start < len(scene.words) and scene.words[start] in self.words:
+            return frozenset((start + 1,))
+        return _NONE
+
+
+@dataclass(frozen=True, slots=True)
+class InOrder:
+    """Patterns one after the other."""
+
+    parts: tuple[Pattern, ...]
+
+    def ends(self, scene: Scene, start: int) -> frozenset[int]:
+        """All ends of the last part."""
+        reached = frozenset((start,))
+        for part in self.parts:
+            reached = frozenset().union(*[part.ends(scene, at) for at in reached])
+            if not reached:
+                return _NONE
+        return reached
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Any one of several patterns."""
+
+    options: tuple[Pattern, ...]
+
+    def ends(self, scene: Scene, start: int) -> frozenset[int]:
+        """The ends of all that match."""
+        return frozenset().union(*[option.ends(scene, start) for option in self.options])
+
+
+@dataclass(frozen=True, slots=True)
+class Optional:
+    """A pattern, or nothing."""
+
+    part: Pattern
+
+    def ends(self, scene: Scene, start: int) -> frozenset[int]:
+        """The ends of the part, and the start itself."""
+        return self.part.ends(scene, start) | {start}
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Up to `most` words of any kind."""
+
+    most: int
+
+    def ends(self, scene: Scene, start: int) -> frozenset[int]:
+        """The start and up to `most` positions after it."""
+        return frozenset(range(start, min(start + self.most, len(scene.words)) + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class AtEdge:
+    """The start or the end of the sentence."""
+
+    at_start: bool
+
+    def ends(self, scene: Scene, start: int) -> frozenset[int]:
+        """The position itself, at the edge."""
+        edge = 0 if self.at_start else len(scene.words)
+        return frozenset((start,)) if start == edge else _NONE
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltIn:
+    """A built-in list, found beforehand."""
+
+    name: str
+
+    def ends(self, scene: Scene, start: int) -> frozenset[int]:
+        """The ends of the spans that begin here."""
+        return scene.built_in.get(self.name, {}).get(start, _NONE)
+
+
+@dataclass(slots=True)
+class Named:
+    """A named list; its entries are patterns, and what it matched is remembered for the sentence."""
+
+    name: str
+    entries: tuple[Pattern, ...] = ()
+    first: frozenset[str] | None = None
+
+    def ends(self, scene: Scene, start: int) -> frozenset[int]:
+        """The ends of all entries that match here."""
+        if start >= len(scene.words):
+            return _NONE
+        if self.first is not None and scene.words[start] not in self.first:
+            return _NONE
+        key = (self.name, start)
+        known = scene.remembered.get(key)
+        if known is None:
+            known = frozenset().union(*[entry.ends(scene, start) for entry in self.entries])
+            scene.remembered[key] = known
+        return known
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A phrase, ready to be searched for.
+
+    `anchors`: a sentence without any of these words (or `<built-in>` marks) cannot match. `first`: the words that a
+    match can begin with, None where that is open. `vocabulary`: the words that the phrase itself says.
+    """
+
+    pattern: Pattern
+    anchors: frozenset[str]
+    first: frozenset[str] | None
+    vocabulary: frozenset[str]
+    rule: str
+
+    def search(self, scene: Scene) -> list[tuple[int, int]]:
+        """The longest match from each start, as half-open word ranges without overlaps."""
+        found: list[tuple[int, int]] = []
+        after = 0
+        for start, word in enumerate(scene.words):
+            if start < after or (self.first is not None and word not in self.first):
+                continue
+            ends = self.pattern.ends(scene, start)
+            if ends and (end := max(ends)) > start:
+                found.append((start, end))
+                after = end
+        return found
+
+
+class Compiler:
+    """Compiles phrases against the named lists of a rubric."""
+
+    def __init__(self, lists: Mapping[str, tuple[Phrase, ...]], built_in: frozenset[str]) -> None:
+        self._sources = lists
+        self._built_in = built_in
+        self._lists: dict[str, Named] = {}
+
+    def compile(self, phrase: Phrase) -> Compiled:
+        """One phrase; its lists must exist and not be circular, as the loader checks."""
+        return Compiled(
+            pattern=self._pattern(phrase.tree),
+            anchors=self._anchors(phrase.tree) or frozenset(),
+            first=self._first(phrase.tree)[0],
+            vocabulary=self._vocabulary(phrase.tree),
+            rule=phrase.rule,
+        )
+
+    def _pattern(self, node: Node) -> Pattern:
+        match node:
+            case Word():
+                return _in_order([OneWord(group) for group in _word_groups(node)])
+            case ListRef(name):
+                return BuiltIn(name) if name in self._built_in else self._named(name)
+            case Gap(most):
+                return Between(most)
+            case Edge(at_start):
+                return AtEdge(at_start)
+            case Choice(options):
+                return _one_of([self._pattern(option) for option in options])
+            case Maybe(child):
+                return Optional(self._pattern(child))
+            case Sequence(nodes):
+                return _in_order([self._pattern(child) for child in nodes])
+
+    def _named(self, name: str) -> Named:
+        if name not in self._lists:
+            self._lists[name] = named = Named(name)
+            named.entries = (_one_of([self._pattern(p.tree) for p in self._sources[name]]),)
+            named.first = _union([self._first(p.tree)[0] for p in self._sources[name]])
+        return self._lists[name]
+
+    def _anchors(self, node: Node) -> frozenset[str] | None:
+        """The cheapest set of words of which one must be there; None where nothing must."""
+        match node:
+            case Word():
+                return min(_word_groups(node), key=_cost)
+            case ListRef(name) if name in self._built_in:
+                return frozenset((f"<{name}>",))
+            case ListRef(name):
+                return _union([self._anchors(p.tree) for p in self._sources[name]])
+            case Choice(options):
+                return _union([self._anchors(option) for option in options])
+            case Sequence(nodes):
+                sets = [anchors for child in nodes if (anchors := self._anchors(child)) is not None]
+                return min(sets, key=_cost) if sets else None
+            case _:
+                return None
+
+    def _first(self, node: Node) -> tuple[frozenset[str] | None, bool]:
+        """(words that a match can begin with, or None if open; whether the node may match nothing)."""
+        match node:
+            case Word():
+                return _word_groups(node)[0], False
+            case ListRef(name) if name in self._built_in:
+                return None, False
+            case ListRef(name):
+                return _union([self._first(p.tree)[0] for p in self._sources[name]]), False
+            case Gap():
+                return None, True
+            case Edge():
+                return frozenset(), True
+            case Maybe(child):
+                return self._first(child)[0], True
+            case Choice(options):
+                firsts = [self._first(option) for option in options]
+                return _union([words for words, _ in firsts]), any(empty for _, empty in firsts)
+            case Sequence(nodes):
+                return self._first_of_sequence(nodes)
+
+    def _first_of_sequence(self, nodes: Iterable[Node]) -> tuple[frozenset[str] | None, bool]:
+        begun: frozenset[str] = frozenset()
+        for node in nodes:
+            words, may_be_empty = self._first(node)
+            if words is None:
+                return None, may_be_empty
+            begun |= words
+            if not may_be_empty:
+                return begun, False
+        return begun, True
+
+    def _vocabulary(self, node: Node) -> frozenset[str]:
+        match node:
+            case Word():
+                return frozenset().union(*_word_groups(node))
+            case ListRef(name) if name not in self._built_in:
+                return frozenset().union(*[self._vocabulary(p.tree) for p in self._sources[name]])
+            case Choice(options):
+                return frozenset().union(*[self._vocabulary(option) for option in options])
+            case Sequence(nodes):
+                return frozenset().union(*[self._vocabulary(child) for child in nodes])
+            case Maybe(child):
+                return self._vocabulary(child)
+            case _:
+                return frozenset()
+
+
+def _word_groups(word: Word) -> list[frozenset[str]]:
+    """A written word as spoken words: "don't" is two; `~go` is one with many forms."""
+    if word.inflected:
+        return [frozenset(normal(form)[0] for form in forms(word.text) if normal(form))]
+    return [frozenset((part,)) for part in normal(word.text)] or [frozenset((word.text.lower(),))]
+
+
+def _in_order(parts: list[Pattern]) -> Pattern:
+    return parts[0] if len(parts) == 1 else InOrder(tuple(parts))
+
+
+def _one_of(options: list[Pattern]) -> Pattern:
+    """Merge single words into one set: one look-up instead of many."""
+    words = [option.words for option in options if isinstance(option, OneWord)]
+    others = [option for option in options if not isinstance(option, OneWord)]
+    merged: list[Pattern] = [OneWord(frozenset().union(*words))] if words else []
+    merged += others
+    return merged[0] if len(merged) == 1 else OneOf(tuple(merged))
+
+
+def _union(sets: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
+    """The union, or None where one of them is open."""
+    result: frozenset[str] = frozenset()
+    for one in sets:
+        if one is None:
+            return None
+        result |= one
+    return result
+
+
+def _cost(anchors: frozenset[str]) -> float:
+    """How often a set of anchors will be met, roughly."""
+    return sum(50.0 if word in _COMMON else 20.0 if word.startswith("<") else 1.0 for word in anchors)

@@ -1,0 +1,55 @@
+"""SubRip (SRT): numbered captions; a name, if any, stands only before the first caption of a turn.
+
+The libraries were tried here as well. webvtt-py 0.6 refuses captions without numbers, and both it
+and pysubs2 1.8 skip a caption with a bad time without saying so; pysubs2 reads nothing where line
+ends are bare carriage returns, and takes text in braces for style codes and drops it. The walk
+through blocks and timing lines is the same as for WebVTT, so both share it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from callreview.ingest import cues
+from callreview.ingest.text import clean, counted
+from callreview.ingest.transcript import Transcript, Utterance
+
+NAME = "srt"
+TITLE = "SubRip captions"
+ENDINGS = (".srt",)
+
+_TAG = re.compile(r"</?(?:[biusBIUS]|font[^<>\n]{0,100}|FONT[^<>\n]{0,100})>|\{\\an\d\}")
+
+
+def sniff(text: str) -> float:
+    """0.9 for a numbered caption with comma times, 0.6 for what is less sure, 0 with a WebVTT header."""
+    start = text[: cues.SNIFFED].lstrip("\ufeff \t\n")
+    if start.startswith("WEBVTT"):
+        return 0.0
+    lines = start.split("\n")
+    timed = [at for at, line in enumerate(lines) if cues.timing(line)]
+    if not timed:
+        return 0.0
+    numbered = sum(1 for at in timed if at and lines[at - 1].strip().isdecimal())
+    commas = sum(1 for at in timed if "," in lines[at])
+    if commas * 2 > len(timed):
+        return 0.9
+    return 0.7 if numbered * 2 > len(timed) else 0.6
+
+
+def read(text: str) -> Transcript:
+    """The transcript of an SRT file; times are seconds, `line` is a caption's timing line."""
+    found = cues.walk(cues.blocks(text), keep_loose=True)
+    spoken, repeats = cues.without_repeats(found.cues)
+    raw = [
+        Utterance(text=said, start=cue.start, end=cue.end, line=cue.line)
+        for cue in spoken
+        if (said := clean(_TAG.sub("", "\n".join(cue.lines))))
+    ]
+    utterances = cues.by_prefix(raw)
+    notes = found.notes()
+    if repeats:
+        notes.append(f"{counted(repeats, 'caption line')} shown twice: read once")
+    return Transcript(
+        utterances=tuple(utterances), pieces=True, can_overlap=cues.overlaps(utterances), notes=tuple(notes)
+    )

@@ -1,0 +1,58 @@
+"""What a format's reader hands over: raw, frozen, before turns are joined and sides are settled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from callreview.conversation import Side
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Utterance:
+    """One piece of speech as the file holds it.
+
+    `text` has been through `text.clean`. `speaker` is the label as written (`Dana (Acme)`), None
+    where the file names nobody. `start` and `end` are seconds from the call's start. `line` is the
+    1-based line of the source file.
+    """
+
+    text: str
+    speaker: str | None = None
+    start: float | None = None
+    end: float | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What an export says of one speaker beyond the label."""
+
+    side: Side = Side.UNKNOWN
+    email: str | None = None
+    company: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transcript:
+    """A file that has been read.
+
+    `pieces` is True where utterances are captions, cut by time rather than by speaker: consecutive
+    ones of one speaker are then joined to one turn. `told` is keyed by the speaker label.
+    `sellers` and `buyers` are names that the file's own header gives. `duration_s` is told by the
+    export, or None. `can_overlap` is True where two people can be shown talking at once.
+    """
+
+    utterances: tuple[Utterance, ...]
+    pieces: bool
+    told: Mapping[str, Told] = field(default_factory=dict)
+    sellers: tuple[str, ...] = ()
+    buyers: tuple[str, ...] = ()
+    title: str | None = None
+    date: date | None = None
+    account: str | None = None
+    duration_s: float | None = None
+    coarseness_s: float | None = None
+    can_overlap: bool = False
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""The reports floor: a review as terminal card, Markdown or JSON."""
