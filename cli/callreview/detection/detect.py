@@ -57,6 +57,15 @@ class Detector:
         )
         return combine.with_combinations(hearing, self.rubric.combinations)
 
+    def rules_reached(self, call: Call, signal: str) -> set[str]:
+        """Every rule of a signal that matches somewhere in a call, also where a longer match of another wins."""
+        names = _speaker_names(call)
+        reached: set[str] = set()
+        for sentence in spoken(call):
+            scene = Scene(sentence.words, _built_in(sentence, quantities(sentence), names))
+            reached |= {p.rule for p in self.compiled.signals[signal].phrases if p.search(scene)}
+        return reached
+
     def _sightings(self, sentence: Spoken, scene: Scene, side: Side) -> Iterator[Sighting]:
         cues: dict[str, list[Cue]] = {}
         for name, phrase, span in _longest(self._matches(scene)):

@@ -66,9 +66,7 @@ _WEEKDAYS = {w: i for i, w in enumerate(["monday", "tuesday", "wednesday", "thur
 _WEEKDAYS |= {"mon": 0, "tues": 1, "tue": 1, "wed": 2, "thurs": 3, "thu": 3, "fri": 4}
 _SEASONS = frozenset(("christmas easter thanksgiving spring summer autumn winter diwali ramadan eid half-term").split())
 _BEFORE_MONTH = frozenset(
-    (
-        "in by of until till since from before after last next early late mid every end this to start middle"
-    ).split()
+    ("in by of until till since from before after last next early late mid every end this to start middle").split()
 )
 _BEFORE_DAY = frozenset(["the", "by", "on", "until", "till", "before", "this", "next", "from", "and", "to", "of"])
 _NEXT_PERIOD = frozenset(("week month quarter year weekend term season summer spring autumn winter").split())

@@ -109,8 +109,9 @@ half halves
 _DOUBLING = frozenset(
     "cap chip chop clip commit control cram crop drag drip drop equip fit flag flip grab grip hop jam jog lag log "
     "map mop nag nap net nod occur pin plan plug pop prefer refer regret rip rob rub scan scrap scrub ship shop shred "
-    "skip slam slap slip slot snap spot stop strip sum swap tag tap tip top transfer travel cancel trap trim trip wrap zap "
-    "dip ban bet pit rig submit permit admit omit chat sit hit run cut win let put quit shut split spin step".split()
+    "skip slam slap slip slot snap spot stop strip sum swap tag tap tip top transfer travel cancel trap trim trip wrap "
+    "zap dip ban bet pit rig submit permit admit omit chat sit hit run cut win let put quit shut split spin "
+    "step".split()
 )
 _VOWELS = "aeiou"
 

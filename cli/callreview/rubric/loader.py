@@ -52,7 +52,7 @@ class _Loader:
         self.lists: dict[str, tuple[Phrase, ...]] = {}
         self.combinations: dict[str, Combination] = {}
         self.places: dict[str, Place] = {}
-        self.list_sources: list[tuple[str, Source]] = []
+        self.unreadable: set[str] = set()
 
     def load(self) -> Rubric:
         chain = self._chain()
@@ -117,6 +117,7 @@ class _Loader:
     def _load_signal(self, file: Path) -> None:
         source, shape = self._read(file, SignalFile)
         if shape is None:
+            self.unreadable.add(file.stem)
             return
         if not shape.phrases and not shape.tokens:
             self._add(source.place(), "a signal needs phrases", "write at least one line under 'phrases:'")
@@ -180,15 +181,24 @@ class _Loader:
 
     def _check_names(self, source: Source, book: RubricFile) -> None:
         """Signals that the playbook names must exist."""
-        known = {*self.signals, *self.combinations}
+        known = {*self.signals, *self.combinations, *self.unreadable}
         named: list[tuple[Path_, str]] = [(("autonomy", i), s) for i, s in enumerate(book.autonomy)]
         named += [(("consent", i), s) for i, s in enumerate(book.consent)]
         named += [(("moments", m, i), s) for m, signals in book.moments.items() for i, s in enumerate(signals)]
         named += [
             (("violations", v, "signals", i), s)
-            for v, shape in enumerate(book.violations)
-            for i, s in enumerate(shape.signals)
+            for v, violation in enumerate(book.violations)
+            for i, s in enumerate(violation.signals)
         ]
+        named += [
+            (("prompts", p, "listens_to", i), s)
+            for p, shape in enumerate(book.prompts)
+            for i, s in enumerate(shape.listens_to)
+        ]
+        for kind in ("prompts", "violations"):
+            for i, rule in enumerate(getattr(book, kind)):
+                if rule.reading:
+                    self.places[f"reading {rule.reading}"] = source.place((kind, i, "reading"))
         for path, name in named:
             if name not in known:
                 self._unknown(source.place(path), "signal", name, known)
@@ -198,7 +208,7 @@ class _Loader:
             for i, name in enumerate(signal.file.cancelled_by):
                 if name not in self.contexts:
                     self._unknown(self.places[f"{signal.id}.cancelled_by.{i}"], "context", name, self.contexts)
-        known = {*self.signals, *self.combinations}
+        known = {*self.signals, *self.combinations, *self.unreadable}
         for combination in self.combinations.values():
             for name in {n for part in combination.parts for n in part} | set(combination.shape.none_of):
                 if name not in known:

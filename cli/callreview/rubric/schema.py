@@ -117,6 +117,7 @@ class PromptShape(Shape):
     why: Text
     source: Text
     reading: Id = Field(description="the named reading that finds the facts")
+    listens_to: list[Id] = Field(default=[], description="the signals and combinations that the reading weighs")
     take: Literal["best", "worst"] = "best"
     not_applicable: Literal["never", "nothing heard", "no upsell and nothing heard"] = "never"
     weight: int = Field(default=1, ge=1)
@@ -131,6 +132,7 @@ class ViolationShape(Shape):
     severity: Literal["blocker", "major", "minor"]
     signals: list[Id] = Field(default=[], description="signals that are this violation as they stand")
     reading: Id | None = Field(default=None, description="the named reading that finds it, where signals cannot")
+    listens_to: list[Id] = Field(default=[], description="the signals that the reading weighs")
     why: Text
     source: Text
     instead: Text = Field(description="what to say instead")
@@ -148,3 +150,17 @@ class RubricFile(Shape):
     moments: dict[Id, list[Id]] = {}
     prompts: list[PromptShape] = []
     violations: list[ViolationShape] = []
+
+
+FILES: dict[str, type[Shape]] = {
+    "rubric": RubricFile,
+    "signal": SignalFile,
+    "contexts": ContextsFile,
+    "lists": ListsFile,
+    "combinations": CombinationsFile,
+}
+
+
+def json_schema(name: str) -> dict[str, Any]:
+    """The JSON Schema of one kind of rubric file; KeyError for an unknown kind."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **FILES[name].model_json_schema()}

@@ -15,6 +15,7 @@ from typing import TypeAlias
 from callreview.assessment.review import Finding
 from callreview.detection.hearing import Hearing
 from callreview.errors import Mistake, Place, RubricError, did_you_mean
+from callreview.rubric.model import Rubric
 
 Reading: TypeAlias = Callable[[Hearing], Iterable[Finding]]
 
@@ -33,17 +34,23 @@ def _load_all() -> None:
         importlib.import_module(f"{__name__}.{module.name}")
 
 
-def names() -> list[str]:
-    """The names of all readings."""
+def find_reading(name: str) -> Reading:
+    """The reading with this name; KeyError where there is none (see `check_readings`)."""
     _load_all()
-    return sorted(_REGISTER)
+    return _REGISTER[name]
 
 
-def find_reading(name: str, rubric: str = "rubric.yaml") -> Reading:
-    """The reading with this name; RubricError with a suggestion where there is none."""
+def check_readings(rubric: Rubric) -> None:
+    """Raise RubricError, with every unknown name, where a playbook names a reading that does not exist."""
     _load_all()
-    if name in _REGISTER:
-        return _REGISTER[name]
+    named = [p.reading for p in rubric.prompts] + [v.reading for v in rubric.violations if v.reading]
+    mistakes = [_unknown(rubric, name) for name in named if name not in _REGISTER]
+    if mistakes:
+        raise RubricError(mistakes)
+
+
+def _unknown(rubric: Rubric, name: str) -> Mistake:
     close = did_you_mean(name, _REGISTER)
     hint = f"did you mean {close!r}?" if close else f"known readings: {', '.join(sorted(_REGISTER))}"
-    raise RubricError([Mistake(place=Place(path=rubric), message=f"unknown reading {name!r}", hint=hint)])
+    place = rubric.places.get(f"reading {name}") or Place(path=f"{rubric.id}/rubric.yaml")
+    return Mistake(place=place, message=f"unknown reading {name!r}", hint=hint)

@@ -1,0 +1,1 @@
+"""The analysis floor: pure functions over many reviews."""

@@ -1,0 +1,1 @@
+"""The commands floor: what a person types. Arguments, progress, exit statuses; no thinking."""

@@ -1,0 +1,39 @@
+"""`callreview demo`: review a call that ships with the program."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from callreview import shipped
+from callreview.commands import console, options
+from callreview.errors import UsageError, did_you_mean
+
+FIRST = "2026-09-24-vet-clinics-reminders"
+
+
+def demo(
+    name: Annotated[str, typer.Argument(metavar="[CALL]", help="Which sample call.")] = FIRST,
+    svg: Annotated[str | None, typer.Option(metavar="FILE", help="Also draw the card as an SVG picture.")] = None,
+) -> None:
+    """Review a sample call, to see what a scorecard looks like."""
+    from io import StringIO
+    from pathlib import Path
+
+    from rich.console import Console
+
+    from callreview.ingest import ReadOptions, read_call
+    from callreview.reports.card import card
+
+    samples = {p.stem: p for p in sorted(shipped.transcripts().rglob("*")) if p.suffix in {".txt", ".vtt", ".srt"}}
+    if name not in samples:
+        close = did_you_mean(name, samples)
+        hint = f"did you mean {close!r}?" if close else f"one of: {', '.join(samples)}"
+        raise UsageError(f"no sample call {name!r}", hint=hint)
+    review = options.make_reviewer(options.DEFAULT_RUBRIC).review(read_call(samples[name], options=ReadOptions()))
+    console.out().print(card(review))
+    if svg:
+        picture = Console(record=True, width=100, file=StringIO(), markup=False, highlight=False)
+        picture.print(card(review))
+        Path(svg).write_text(picture.export_svg(title=f"callreview demo {name}"), encoding="utf-8")

@@ -1,0 +1,52 @@
+"""`callreview explain`: why one prompt got its level in one call."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from callreview.commands import console, options
+from callreview.errors import UsageError, did_you_mean
+
+if TYPE_CHECKING:
+    from callreview.rubric import Rubric
+    from callreview.rubric.schema import PromptShape
+
+
+def explain(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="One transcript; - is standard input.")],
+    prompt: Annotated[
+        str, typer.Argument(metavar="PROMPT", help="The id or number of a prompt, such as stop_rule or 5.")
+    ],
+    seller: options.Sellers = None,
+    buyer: options.Buyers = None,
+    roster: options.Roster = None,
+    read_as: options.ReadAs = None,
+    rubric: options.RubricName = options.DEFAULT_RUBRIC,
+) -> None:
+    """Show what was looked for, what was found, what was ignored and why, and what would raise the level."""
+    from pathlib import Path
+
+    from callreview.assessment.assess import assess
+    from callreview.ingest import read_call
+    from callreview.reports.explanation import explanation
+
+    reviewer = options.make_reviewer(rubric)
+    shape = _find_prompt(reviewer.rubric, prompt)
+    reading = options.read_options(seller, buyer, roster, read_as)
+    call = read_call("-" if file == "-" else Path(file), options=reading)
+    hearing = reviewer.hear(call)
+    review = assess(hearing, reviewer.rubric)
+    console.out().print(explanation(review, hearing, shape, reviewer.rubric))
+
+
+def _find_prompt(rubric: Rubric, wanted: str) -> PromptShape:
+    key = wanted.replace("-", "_").lower()
+    for shape in rubric.prompts:
+        if key in (shape.id, str(shape.number)):
+            return shape
+    known = [shape.id for shape in rubric.prompts]
+    close = did_you_mean(key, known)
+    hint = f"did you mean {close!r}?" if close else f"one of: {', '.join(known)}, or its number"
+    raise UsageError(f"no prompt {wanted!r} in the rubric {rubric.id!r}", hint=hint)

@@ -1,0 +1,60 @@
+"""Options that several commands share, and how they become what the floors below take."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeAlias
+
+import typer
+
+from callreview import shipped
+
+if TYPE_CHECKING:
+    from callreview.assessment.reviewer import Reviewer
+    from callreview.ingest import ReadOptions
+    from callreview.rubric import Rubric
+
+DEFAULT_RUBRIC = "upselling"
+
+Sellers: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--seller", metavar="WHO", help="Who sells: a name, an e-mail address or a domain. Repeatable."),
+]
+Buyers: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--buyer", metavar="WHO", help="Who buys: a name, an e-mail address or a domain. Repeatable."),
+]
+Roster: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--roster", metavar="FILE", help="Who is who; without it, the nearest callreview.toml upwards."),
+]
+ReadAs: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--read-as", metavar="FORMAT", help="The format of the transcript, where its content leaves it open."),
+]
+RubricName: TypeAlias = Annotated[
+    str, typer.Option("--rubric", metavar="NAME|FOLDER", help="The playbook: a shipped one or a folder of your own.")
+]
+
+
+def read_options(
+    sellers: list[str] | None, buyers: list[str] | None, roster: Path | None, read_as: str | None
+) -> ReadOptions:
+    """The options of the command line as ingest takes them."""
+    from callreview.ingest import ReadOptions
+
+    return ReadOptions(format=read_as, sellers=tuple(sellers or ()), buyers=tuple(buyers or ()), roster=roster)
+
+
+def load_rubric(name: str) -> Rubric:
+    """A playbook by name or folder; raises RubricError or UsageError."""
+    from callreview.rubric import find_rubric, load
+
+    return load(find_rubric(name, [shipped.rubrics()]))
+
+
+def make_reviewer(name: str) -> Reviewer:
+    """A reviewer with a playbook compiled into it."""
+    from callreview.assessment.reviewer import Reviewer
+
+    return Reviewer(load_rubric(name))

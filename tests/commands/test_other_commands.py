@@ -1,0 +1,59 @@
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+from callreview import shipped
+from tests.commands.conftest import Run
+
+GOLD = Path(__file__).parents[1] / "gold"
+
+
+def test_demo_reviews_a_shipped_call(run: Run, tmp_path: Path) -> None:
+    result = run("demo", "--svg", tmp_path / "card.svg")
+    assert (result.status, result.err) == (0, "")
+    assert "SCORE" in result.out.splitlines()[-1]
+    assert (tmp_path / "card.svg").read_text().startswith("<svg")
+
+
+def test_rubric_list_and_show(run: Run) -> None:
+    assert "upselling" in run("rubric", "list").out
+    page = run("rubric", "show", "urgency").out
+    for heading in ("VIOLATION", "SIGNAL", "Why it matters", "Says", "Finds", "Does not count", "Source"):
+        assert heading in page
+
+
+def test_rubric_test_tells_the_count(run: Run) -> None:
+    result = run("rubric", "test", "urgency")
+    assert result.status == 0
+    assert "hold" in result.out
+
+
+@pytest.mark.parametrize("name", ["rubric", "contexts", "lists", "combinations", "signal"])
+def test_the_schemas_accept_the_shipped_files(run: Run, name: str) -> None:
+    schema = json.loads(run("schema", name).out)
+    places = {"rubric": "upselling/rubric.yaml", "signal": "upselling/signals/*.yaml"}
+    files = sorted(shipped.rubrics().glob(places.get(name, f"**/{name}*.yaml")))
+    assert files or name == "combinations"
+    for file in files:
+        data = yaml.safe_load(file.read_text())
+        jsonschema.validate(data, schema)
+
+
+def test_evaluate_gives_the_same_figures_in_both_formats(run: Run) -> None:
+    table = run("evaluate", GOLD / "tune", "--worst", "1").out
+    data = json.loads(run("evaluate", GOLD / "tune", "--format", "json").out)
+    assert f"{data['calls']} calls" in table
+    assert f"exact {data['exact']:.3f}" in table
+    assert data["calls"] == len(list((GOLD / "tune").glob("*.yaml")))
+
+
+def test_evaluate_names_the_place_of_a_wrong_label(run: Run, tmp_path: Path) -> None:
+    source = sorted((GOLD / "tune").glob("*.yaml"))[0]
+    (tmp_path / "a.txt").write_text("Rep: Hello.\nBuyer: Hello.\n")
+    (tmp_path / "a.yaml").write_text(source.read_text().replace("outcome: ", "outcome: 7", 1))
+    result = run("evaluate", tmp_path)
+    assert result.status == 2
+    assert "a.yaml:" in result.err

@@ -1,0 +1,66 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from callreview.rubric.phrases import (
+    Choice,
+    Edge,
+    Gap,
+    ListRef,
+    Maybe,
+    PhraseSyntaxError,
+    Sequence,
+    Word,
+    list_refs,
+    parse,
+)
+
+
+def test_a_phrase_becomes_a_tree() -> None:
+    tree = parse("^ (we|you all) can? ~revert ...6 no <penalty> $")
+    assert tree.nodes == (
+        Edge(True),
+        Choice((Sequence((Word("we"),)), Sequence((Word("you"), Word("all"))))),
+        Maybe(Word("can")),
+        Word("revert", inflected=True),
+        Gap(6),
+        Word("no"),
+        ListRef("penalty", 36),
+        Edge(False),
+    )
+
+
+@pytest.mark.parametrize(
+    ("phrase", "offset", "says"),
+    [
+        ("we (can|could", 3, "never closed"),
+        ("we can)", 6, "without its '('"),
+        ("()", 1, "something is missing"),
+        ("we ... revert", 3, "how many words"),
+        ("we ...0 revert", 3, "1 to 25"),
+        ("we ...99 revert", 3, "1 to 25"),
+        ("~ revert (", 10, "something is missing"),
+        ("~(a|b)", 1, "needs a word"),
+        ("? we", 0, "nothing before it"),
+        ("we <Team>", 3, "cannot read"),
+        ("we can; go", 6, "cannot read"),
+        ("(we|you)? ...3", 0, "match nothing"),
+        ("", 0, "something is missing"),
+    ],
+)
+def test_a_mistake_has_its_place_and_says_what_is_wrong(phrase: str, offset: int, says: str) -> None:
+    with pytest.raises(PhraseSyntaxError, match=says.replace("(", r"\(")) as caught:
+        parse(phrase)
+    assert caught.value.offset == offset
+
+
+def test_lists_are_found_wherever_they_stand() -> None:
+    assert [r.name for r in list_refs(parse("<a> (b|<c> d?) <e>? ...2 f"))] == ["a", "c", "e"]
+
+
+@given(st.text(alphabet="ab ~()|?.<>^$123", max_size=30))
+def test_any_text_is_a_phrase_or_a_mistake_with_a_place(text: str) -> None:
+    try:
+        assert parse(text).nodes
+    except PhraseSyntaxError as error:
+        assert 0 <= error.offset <= len(text)
