@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from callreview.ingest import names
 from callreview.ingest.text import clean, counted
@@ -15,8 +16,10 @@ ARROW = "-->"
 SNIFFED = 20_000
 """Characters from the start of a file that a sniffer looks at."""
 
-_TIMING = re.compile(rf"^\s{{0,20}}{CLOCK}[ \t]{{0,20}}-->[ \t]{{0,20}}{CLOCK}(?=[\s\ufffd]|$)", re.ASCII)
+_TIMING = re.compile(rf"^\s{{0,20}}{CLOCK}[ \t]{{0,20}}-->[ \t]{{0,20}}{CLOCK}(?=\s|\ufffd(?!\d)|$)", re.ASCII)
 _ZOOM_SHARE = 0.8
+_FLASH_S = 0.1
+_NEVER_IN_NAMES = re.compile(r"[\"{}<>=]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,8 +116,9 @@ class _Walker:
 
     def take(self, block: Block) -> None:
         arrows = [at for at, line in enumerate(block.lines) if ARROW in line]
-        self._loose(block.lines[: arrows[0] - 1] if arrows and arrows[0] else () if arrows else block.lines)
-        for at, until in zip(arrows, [*arrows[1:], len(block.lines)], strict=True):
+        before = max(0, arrows[0] - 1) if arrows else len(block.lines)
+        self._loose(block.lines[:before])
+        for at, until in pairwise([*arrows, len(block.lines)]):
             text = _without_next_id(block.lines[at + 1 : until], followed=until < len(block.lines))
             self._cue(block.lines[at], text, block.line + at)
 
@@ -150,26 +154,23 @@ def _without_next_id(lines: Sequence[str], *, followed: bool) -> tuple[str, ...]
     return tuple(lines)
 
 
-def without_repeats(cues: Iterable[Cue]) -> tuple[tuple[Cue, ...], int]:
+def without_repeats(cues: Sequence[Cue]) -> tuple[tuple[Cue, ...], int]:
     """The cues without the lines that roll-up captions show again, and how many lines were dropped.
 
     A cue that starts with the last lines of the one before loses these. A cue that is nothing but
-    such lines is dropped only where it follows at once and says three words or more: people do
-    say "yeah" twice.
+    such lines is dropped only where the captions roll up elsewhere too, or where it flashes by:
+    people do say the same thing twice.
     """
+    lines = [tuple(line for line in map(str.strip, cue.lines) if line) for cue in cues]
+    repeated = [0, *(_overlap(one, two) for one, two in pairwise(lines))][: len(cues)]
+    rolls = any(0 < again < len(shown) for again, shown in zip(repeated, lines, strict=True))
     kept: list[Cue] = []
-    shown: tuple[str, ...] = ()
-    ended = -1.0
-    dropped = 0
-    for cue in cues:
-        lines = tuple(line for line in map(str.strip, cue.lines) if line)
-        repeated = _overlap(shown, lines)
-        if repeated == len(lines) and not (cue.start - ended <= 0.1 and len(" ".join(lines).split()) > 2):
-            repeated = 0
-        shown, ended = lines, cue.end
-        dropped += repeated
-        if repeated < len(lines):
-            kept.append(replace(cue, lines=lines[repeated:]))
+    for cue, again, shown in zip(cues, repeated, lines, strict=True):
+        if again == len(shown) and not (rolls and len(" ".join(shown).split()) > 2) and cue.end - cue.start > _FLASH_S:
+            again = 0
+        if again < len(shown):
+            kept.append(replace(cue, lines=shown[again:]))
+    dropped = sum(map(len, lines)) - sum(len(cue.lines) for cue in kept)
     return tuple(kept), dropped
 
 
@@ -206,12 +207,14 @@ def _prefix(text: str) -> tuple[str, str] | None:
     if not colon or not label or (rest and rest[0] != " "):
         return None
     label = clean(label)
-    return (label, text[text.index(":") + 1 :]) if 0 < len(label.split()) <= names.MAX_WORDS + 3 else None
+    if not 0 < len(label.split()) <= names.MAX_WORDS + 3 or _NEVER_IN_NAMES.search(label):
+        return None
+    return label, text[text.index(":") + 1 :]
 
 
 def overlaps(utterances: Sequence[Utterance]) -> bool:
     """Whether two different speakers are ever shown talking at once."""
-    for one, two in zip(utterances, utterances[1:], strict=False):
+    for one, two in pairwise(utterances):
         if one.speaker != two.speaker and one.end is not None and two.start is not None and two.start < one.end:
             return True
     return False

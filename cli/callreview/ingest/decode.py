@@ -7,6 +7,7 @@ change the words, and quotes must be exact.
 
 from __future__ import annotations
 
+import codecs
 import shlex
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ MAX_BYTES = 100 * 1024 * 1024
 """Larger input is refused: an hour of speech is about 60 kB."""
 
 _SAMPLE = 65_536
+_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _MAGIC = {
     b"PK\x03\x04": "a ZIP archive or an Office document (.docx, .xlsx)",
     b"%PDF": "a PDF",
@@ -48,10 +50,9 @@ def decode(data: bytes, *, path: str) -> Decoded:
     `path` is only used to say where.
     """
     _refuse_size(len(data), path)
+    _refuse_empty(data, path)
     _refuse_binary(data, path)
     text = _text(data, path)
-    if not text.strip("\ufeff\0 \t\r\n"):
-        raise InputError("the file is empty", place=Place(path=path), hint="export the transcript again")
     nulls = text.count("\0")
     if nulls:
         text = text.replace("\0", "\ufffd")
@@ -59,10 +60,10 @@ def decode(data: bytes, *, path: str) -> Decoded:
     return Decoded(text=text.replace("\r\n", "\n").replace("\r", "\n"), notes=notes)
 
 
-def too_large(size: int, path: str) -> InputError:
+def too_large(path: str) -> InputError:
     """The error for input of more than `MAX_BYTES`."""
     return InputError(
-        f"the file is too large to be one call's transcript ({size / 1048576:,.0f} MB, at most {MAX_BYTES // 1048576} MB)",
+        f"the file is too large for one call: more than {MAX_BYTES // 1048576} MB",
         place=Place(path=path),
         hint="one file holds one call; split it, or check that it is a transcript and no recording",
     )
@@ -70,7 +71,13 @@ def too_large(size: int, path: str) -> InputError:
 
 def _refuse_size(size: int, path: str) -> None:
     if size > MAX_BYTES:
-        raise too_large(size, path)
+        raise too_large(path)
+
+
+def _refuse_empty(data: bytes, path: str) -> None:
+    mark = next((mark for mark in _MARKS if data.startswith(mark)), b"")
+    if not data.removeprefix(mark).strip(b"\0 \t\r\n"):
+        raise InputError("the file is empty", place=Place(path=path), hint="export the transcript again")
 
 
 def _refuse_binary(data: bytes, path: str) -> None:
@@ -164,7 +171,7 @@ def _likely_encoding(data: bytes, first_bad: int) -> str | None:
     except ImportError:  # it comes with spaCy, but only this message would miss it
         return None
     best = from_bytes(sample).best()
-    return best.encoding.replace("_", "-").upper() if best else None
+    return best.encoding.replace("_", "-").upper() if best and best.coherence > 0 else None
 
 
 def _western(sample: bytes) -> str | None:

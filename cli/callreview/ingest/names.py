@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 
 from callreview.ingest.roles import is_role
 
@@ -20,9 +21,9 @@ _BRACKET = re.compile(r"^([^()\[\]]{0,60}?)\s*[(\[]([^()\[\]]{1,60})[)\]]$")
 _INITIAL = re.compile(r"^(?:\w|[A-Z][a-z]{1,3}|Prof|Capt|Messrs)\.$|^(?:\w\.){2,4}$")
 _PHONE = re.compile(r"^\+?[\d ().-]{6,20}$")
 _LAST_FIRST = re.compile(r"^[^\W\d_][\w'’-]+, [^\W\d_][\w'’-]+(?: \w\.?)?$")
-_FORBIDDEN = re.compile(r"[?!;,\"“”<>{}=*\t]|\.{2}|…|https?$|//")
+_FORBIDDEN = re.compile(r"[?!;:,\"“”<>{}=*\t]|\.{2}|…|https?$|//")
 _PARTICLES = frozenset(
-    "van der den de del della di da dos das du la le el al bin binti ibn von zu zum zur ten ter y e of af av the und and".split()
+    "van der den de del della di da dos das du la le el al bin binti ibn von zu zum ten ter y e of af av and".split()
 )
 _NO_NAME = frozenset(
     """
@@ -68,6 +69,7 @@ def split_bracket(label: str) -> tuple[str, str | None]:
     return label, None
 
 
+@lru_cache(maxsize=4096)
 def fits(label: str) -> bool:
     """Whether a label could be a name at all: up to five words, no sentence punctuation.
 

@@ -39,13 +39,15 @@ class Transcript:
     """A file that has been read.
 
     `pieces` is True where utterances are captions, cut by time rather than by speaker: consecutive
-    ones of one speaker are then joined to one turn. `told` is keyed by the speaker label.
+    ones of one speaker are then joined to one turn. `names_carry` is True where the format names a
+    speaker only once and the name holds until the next one. `told` is keyed by the speaker label.
     `sellers` and `buyers` are names that the file's own header gives. `duration_s` is told by the
     export, or None. `can_overlap` is True where two people can be shown talking at once.
     """
 
     utterances: tuple[Utterance, ...]
     pieces: bool
+    names_carry: bool = False
     told: Mapping[str, Told] = field(default_factory=dict)
     sellers: tuple[str, ...] = ()
     buyers: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from callreview.conversation import Turn
 from callreview.ingest.text import counted
@@ -31,7 +32,7 @@ def join(transcript: Transcript, names: Mapping[str, str]) -> Joined:
     spoken, continued, unknown = _with_speakers(transcript.utterances, names)
     groups = _runs(spoken) if transcript.pieces else [[u] for u in spoken]
     turns = tuple(_turn(number, group) for number, group in enumerate(groups, 1))
-    return Joined(turns=turns, notes=tuple(_notes(continued, unknown, turns)))
+    return Joined(turns=turns, notes=tuple(_notes(0 if transcript.names_carry else continued, unknown, turns)))
 
 
 def call_id(turns: Iterable[Turn]) -> str:
@@ -87,7 +88,7 @@ def _notes(continued: int, unknown: int, turns: Sequence[Turn]) -> Iterable[str]
     if continued:
         yield f"{counted(continued, 'piece')} without a name: taken as said by the speaker before"
     starts = [turn.start for turn in turns if turn.start is not None]
-    back = sum(1 for one, two in zip(starts, starts[1:], strict=False) if two < one - _BACKWARDS_S)
+    back = sum(1 for one, two in pairwise(starts) if two < one - _BACKWARDS_S)
     if back:
         yield f"times go back at {counted(back, 'place')}"
     if turns and not starts:

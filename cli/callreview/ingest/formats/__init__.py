@@ -2,7 +2,7 @@
 
 A format module has
 
-    NAME       what `--format` takes
+    NAME       what `--read-as` takes
     TITLE      what people call it
     ENDINGS    file endings by which a folder is searched (a named file may have any ending)
     sniff      text -> confidence from 0 to 1, by content alone; never raises
@@ -87,7 +87,7 @@ def recognise(text: str, *, path: str) -> Format:
         raise AmbiguousFormat(
             f"the content fits more than one format: {titles}",
             place=Place(path=path),
-            hint="say which one: " + " or ".join(f"--format {name}" for name in candidates),
+            hint="say which one: " + " or ".join(f"--read-as {name}" for name in candidates),
         )
     return formats()[candidates[0]]
 
@@ -97,7 +97,7 @@ def _unknown(text: str, path: str) -> UnknownFormat:
     return UnknownFormat(
         f"no transcript format is recognised{_resemblance(text)}; known are: {known}",
         place=Place(path=path),
-        hint="each speaker's words need a name, as in 'Dana Whitfield: …'; force a format with --format NAME",
+        hint="each speaker's words need a name, as in 'Dana Whitfield: …'; force a format with --read-as NAME",
     )
 
 

@@ -18,12 +18,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
+from itertools import pairwise
 
 from callreview.conversation import Side
-from callreview.ingest import names
+from callreview.ingest import cues, names
+from callreview.ingest.people import read_bracket
 from callreview.ingest.roles import role_side
 from callreview.ingest.text import clean, counted
 from callreview.ingest.times import CLOCK, find_date, seconds
@@ -44,7 +46,7 @@ _TIME = rf"[\[(]?{CLOCK}(?![\d:])(?:\s*(?:-->|-|–|—|to)\s*{CLOCK}(?![\d:]))?
 _LEADING = re.compile(rf"^{_TIME}(?:\s*[-–—|]\s+|\s+|$)", re.ASCII)
 _TRAILING = re.compile(rf"(?:^|[\s,|•·–—-]){_TIME}$", re.ASCII)
 _NAME_TIME = re.compile(rf"^([^:\[\]]{{1,80}}?)\s*[\[(]{CLOCK}[\])]\s*:(?=\s|$)", re.ASCII)
-_MARKUP = re.compile(r"^(?:[-*>+•]\s+)?(\*\*|__|\*|_)?(?=\S)")
+_LIST_ITEM = re.compile(r"^[-*>+•]\s{1,8}")
 _BOLD_LABEL = re.compile(r"^(\*\*|__|\*|_)([^*_\n]{1,80}?)(?::\1|\1\s*:)(?=\s|$)")
 _RULE = re.compile(r"^(?:[-*_=~#]\s?){3,}$|^#{1,6}\s")
 _FOOTER = re.compile(
@@ -64,7 +66,10 @@ class _Family(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Mark:
-    """A line that may start a turn: 0-based line, label, time in seconds, and the text beside it."""
+    """A line that may start a turn: 0-based line, label, time in seconds, and the text beside it.
+
+    `dress` is the markup around the label, `-` for a list item and `**` for bold.
+    """
 
     at: int
     family: _Family
@@ -72,14 +77,19 @@ class _Mark:
     start: float | None = None
     end: float | None = None
     rest: str = ""
+    dress: str = ""
 
 
 def sniff(text: str) -> float:
     """0.6 where names with words are found, 0.5 for a single one."""
     start = text[:SNIFFED].lstrip("\ufeff \t\n")
-    if start.startswith(("{", "<", "WEBVTT")) or re.match(r"\[\s*[\[{\"\d]", start) and not _LEADING.match(start):
+    is_json_list = re.match(r"\[\s*[\[{\"\d]", start) and not _LEADING.match(start[:_HEAD])
+    if is_json_list or start.startswith(("{", "<", "WEBVTT")):
         return 0.0
-    page = _Page(start.split("\n"))
+    lines = start.split("\n")
+    if any(cues.timing(line) and ": " not in line for line in lines):
+        return 0.0
+    page = _Page(lines)
     speakers = [mark for mark in page.marks if mark.label is not None]
     return 0.0 if not speakers else 0.6 if len(speakers) > 1 else 0.5
 
@@ -135,7 +145,7 @@ class _Page:
         """Lines with a time and no name, after the first speaker: that speaker goes on."""
         taken = {mark.at for mark in self.marks}
         return [
-            _Mark(at=mark.at, family=mark.family, label=None, start=mark.start, end=mark.end, rest=mark.rest)
+            replace(mark, label=None, rest=f"{mark.label}: {mark.rest}" if mark.label else mark.rest)
             for mark in candidates
             if mark.family is _Family.TIMED and mark.at > self.first and mark.at not in taken and mark.rest
         ]
@@ -154,7 +164,7 @@ class _Page:
         if self.family is not _Family.INLINE or not self.stamps:
             return None
         times = sorted(time for time in self.stamps.values() if time is not None)
-        gaps = sorted(two - one for one, two in zip(times, times[1:], strict=False) if two > one)
+        gaps = sorted(two - one for one, two in pairwise(times) if two > one)
         return gaps[len(gaps) // 2] if gaps else None
 
 
@@ -184,13 +194,15 @@ def _of_line(at: int, line: str) -> Iterator[_Mark]:
     if len(line) <= names.MAX_LABEL + 30 and (trailing := _TRAILING.search(line)):
         yield from _headed(at, line, trailing)
     if found := _label_and_rest(line):
-        yield _Mark(at=at, family=_Family.INLINE, label=found[0], rest=found[1])
+        label, rest, dress = found
+        yield _Mark(at=at, family=_Family.INLINE, label=label, rest=rest, dress=dress)
 
 
 def _timed(at: int, rest: str, start: float, end: float | None) -> _Mark:
     """`rest` is what follows a time: `Name: text`, a bare name (a header), or speech."""
     if found := _label_and_rest(rest):
-        return _Mark(at=at, family=_Family.TIMED, label=found[0], start=start, end=end, rest=found[1])
+        label, said, dress = found
+        return _Mark(at=at, family=_Family.TIMED, label=label, start=start, end=end, rest=said, dress=dress)
     label = clean(rest).strip("*_ ")
     if len(rest) <= names.MAX_LABEL and names.looks_like_name(label):
         return _Mark(at=at, family=_Family.HEADED, label=label, start=start, end=end, rest="")
@@ -216,18 +228,15 @@ def _name_over_time(at: int, line: str, below: str) -> Iterator[_Mark]:
         yield _Mark(at=at, family=_Family.HEADED, label=label, start=start, end=end)
 
 
-def _label_and_rest(line: str) -> tuple[str, str] | None:
-    """`Name: text`, also with the name in bold and as a list item."""
-    body = line[markup.start(1) if (markup := _MARKUP.match(line[:_HEAD])) and markup[1] else _item_end(line) :]
+def _label_and_rest(line: str) -> tuple[str, str, str] | None:
+    """Label, text and dress of `Name: text`, also with the name in bold and as a list item."""
+    item = _LIST_ITEM.match(line)
+    body = line[item.end() :] if item else line
     if bold := _BOLD_LABEL.match(body[:_HEAD]):
         label = clean(bold[2])
-        return (label, body[bold.end() :].strip()) if names.fits(label) else None
-    return names.head_of(body)
-
-
-def _item_end(line: str) -> int:
-    item = re.match(r"[-*>+•]\s+", line[:8])
-    return item.end() if item else 0
+        return (label, body[bold.end() :].strip(), "-**" if item else "**") if names.fits(label) else None
+    found = names.head_of(body)
+    return (*found, "-" if item else "") if found else None
 
 
 def _times(groups: Sequence[str | None]) -> tuple[float | None, float | None]:
@@ -244,12 +253,19 @@ def _accepted(named: Sequence[_Mark], lines: int) -> dict[_Family, frozenset[str
     """The labels that are speakers, by family."""
     accepted = {}
     for family in _Family:
-        heads = names.count_heads([mark.label for mark in named if mark.family is family and mark.label])
+        heads = names.count_heads(_usual_dress([mark for mark in named if mark.family is family]))
         accepted[family] = names.accept(heads, lines=lines, marked=family is _Family.TIMED)
     recurring = {label for label, times in Counter(_headers(named)).items() if times > 1 and names.fits(label)}
     headed = {label for label in _headers(named) if names.looks_like_name(label)}
     accepted[_Family.HEADED] = frozenset(headed | {label for label in recurring if not names.is_known_word(label)})
     return accepted
+
+
+def _usual_dress(marks: Sequence[_Mark]) -> list[str]:
+    """The labels in the dress that most lines have: in a file of `**Name:**`, `- Effort: low` is no speaker."""
+    dresses = Counter(mark.dress for mark in marks)
+    usual = max(dresses, key=lambda dress: dresses[dress], default="")
+    return [mark.label for mark in marks if mark.dress == usual and mark.label]
 
 
 def _headers(named: Iterable[_Mark]) -> list[str]:
@@ -323,7 +339,11 @@ def _spoken(page: _Page) -> tuple[list[Utterance], int]:
 
 
 def _dropped_note(dropped: int) -> list[str]:
-    return [f"{counted(dropped, 'line')} that nobody says, after the talk or between its parts: skipped"] if dropped else []
+    return (
+        [f"{counted(dropped, 'line')} that nobody says, after the talk or between its parts: skipped"]
+        if dropped
+        else []
+    )
 
 
 def _from_call_start(utterances: Sequence[Utterance]) -> tuple[Sequence[Utterance], list[str]]:
@@ -375,11 +395,16 @@ def _told_date(lines: Sequence[str]) -> date | None:
 
 def _sides_told(line: str) -> list[tuple[Side, str]]:
     """Names with their sides in a header line: `Rep: Dana Whitfield`, `- Sarah (Northwind Sales Rep)`."""
-    if (found := names.head_of(line.strip("*_ "))) and (side := role_side(found[0].rstrip("s"))) is not Side.UNKNOWN:
-        return [(side, clean(name)) for name in found[1].strip("*_ ").split(",") if names.fits(clean(name))]
+    if (found := names.head_of(line.strip("*_ "))) and (side := _heading_side(found[0])) is not Side.UNKNOWN:
+        people = map(clean, found[1].strip("*_ ").split(","))
+        return [(side, name) for name in people if names.fits(name)]
     if person := _PERSON_LINE.match(line):
-        from callreview.ingest.people import side_of_bracket
-
-        side = side_of_bracket(person[2])
+        side = read_bracket(person[2]).side
         return [(side, clean(person[1]))] if side is not Side.UNKNOWN else []
     return []
+
+
+def _heading_side(label: str) -> Side:
+    """The side of `Seller`, `Sellers` or `Sales`."""
+    side = role_side(label)
+    return role_side(label[:-1]) if side is Side.UNKNOWN and label.endswith("s") else side

@@ -51,5 +51,9 @@ def read(text: str) -> Transcript:
     if repeats:
         notes.append(f"{counted(repeats, 'caption line')} shown twice: read once")
     return Transcript(
-        utterances=tuple(utterances), pieces=True, can_overlap=cues.overlaps(utterances), notes=tuple(notes)
+        utterances=tuple(utterances),
+        pieces=True,
+        names_carry=True,
+        can_overlap=cues.overlaps(utterances),
+        notes=tuple(notes),
     )

@@ -1,0 +1,131 @@
+"""One transcript from its bytes to a `Call`."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+from callreview.conversation import Call, Side, Speaker, Turn
+from callreview.errors import InputError, Place
+from callreview.ingest import decode, turns
+from callreview.ingest.finding import STANDARD_INPUT, missing
+from callreview.ingest.formats import Format, named, recognise
+from callreview.ingest.options import ReadOptions
+from callreview.ingest.people import Person, display_names, people_of, squeezed
+from callreview.ingest.roster import Roster, find_roster, read_roster
+from callreview.ingest.sides import Claims, settle
+from callreview.ingest.times import find_date
+from callreview.ingest.transcript import Transcript
+
+_STANDARD_INPUT_TITLE = "standard input"
+
+
+def read_call(source: Path | Literal["-"], *, options: ReadOptions, data: bytes | None = None) -> Call:
+    """The call in a file, or in standard input for `-`.
+
+    `data` is read in place of the file's bytes where it is given; `source` then only names it. Raises
+    InputError (a transcript that cannot be read) or UsageError (options and rosters that are wrong).
+    """
+    file = None if str(source) == STANDARD_INPUT else Path(source)
+    where = str(source)
+    decoded = decode.decode(_bytes(file) if data is None else data, path=where)
+    reader = named(options.format) if options.format else recognise(decoded.text, path=where)
+    transcript = _read(reader, decoded.text, where)
+    names = display_names(u.speaker for u in transcript.utterances if u.speaker is not None)
+    joined = turns.join(transcript, names)
+    people = people_of(transcript.utterances, names, transcript.told, _words(joined.turns))
+    sides = settle(people, joined.turns, _claims(options, transcript, file), path=where)
+    return Call(
+        id=turns.call_id(joined.turns),
+        title=transcript.title or (file.stem if file else _STANDARD_INPUT_TITLE),
+        format=reader.NAME,
+        turns=joined.turns,
+        speakers=sides.speakers,
+        path=file,
+        date=transcript.date or _date_in_name(file),
+        account=transcript.account or _account(people, sides.speakers),
+        duration_s=transcript.duration_s or _duration(joined.turns),
+        coarseness_s=transcript.coarseness_s,
+        can_overlap=transcript.can_overlap,
+        notes=(*decoded.notes, *transcript.notes, *joined.notes, *sides.notes),
+    )
+
+
+def _read(reader: Format, text: str, where: str) -> Transcript:
+    """What the reader makes of the text, with the file's name in its errors."""
+    try:
+        transcript = reader.read(text)
+    except InputError as error:
+        error.place = Place(path=where, line=error.place.line if error.place else None)
+        raise
+    if not transcript.utterances:
+        raise InputError(
+            f"nobody says anything in this file, read as {reader.NAME} ({reader.TITLE})",
+            place=Place(path=where),
+            hint="the export may be cut off or empty; or another --read-as fits",
+        )
+    return transcript
+
+
+def _bytes(file: Path | None) -> bytes:
+    if file is None:
+        return _at_most(sys.stdin.buffer, STANDARD_INPUT)
+    if file.is_dir():
+        raise InputError("this is a folder, not a transcript", place=Place(path=str(file)))
+    try:
+        with file.open("rb") as stream:
+            return _at_most(stream, str(file))
+    except FileNotFoundError:
+        raise missing(file) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its name is not valid"
+        raise InputError(f"the file cannot be read: {reason}", place=Place(path=str(file))) from None
+
+
+def _at_most(stream: BinaryIO, where: str) -> bytes:
+    data = stream.read(decode.MAX_BYTES + 1)
+    if len(data) > decode.MAX_BYTES:
+        raise decode.too_large(where)
+    return data
+
+
+def _words(spoken: Sequence[Turn]) -> Counter[str]:
+    words: Counter[str] = Counter()
+    for turn in spoken:
+        words[turn.speaker] += len(turn.text.split())
+    return words
+
+
+def _claims(options: ReadOptions, transcript: Transcript, file: Path | None) -> Claims:
+    return Claims(
+        option_sellers=options.sellers,
+        option_buyers=options.buyers,
+        roster=_roster(options, file),
+        header_sellers=transcript.sellers,
+        header_buyers=transcript.buyers,
+    )
+
+
+def _roster(options: ReadOptions, file: Path | None) -> Roster | None:
+    path = options.roster or find_roster(file.parent if file else Path.cwd())
+    return read_roster(path) if path else None
+
+
+def _date_in_name(file: Path | None) -> date | None:
+    return find_date(file.stem) if file else None
+
+
+def _account(people: Sequence[Person], speakers: Sequence[Speaker]) -> str | None:
+    """The company of the buyers, where the labels give exactly one."""
+    buyers = {speaker.name for speaker in speakers if speaker.side is Side.BUYER}
+    companies = {squeezed(p.company): p.company for p in people if p.company and p.name in buyers}
+    return next(iter(companies.values())) if len(companies) == 1 else None
+
+
+def _duration(spoken: Sequence[Turn]) -> float | None:
+    times = [time for turn in spoken for time in (turn.start, turn.end) if time is not None]
+    return max(times, default=None)

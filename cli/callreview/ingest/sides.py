@@ -1,0 +1,256 @@
+"""Who sells and who buys, in this order: the export, `--seller` and `--buyer`, the roster, role labels, companies.
+
+Somebody of whom nothing is told is on the other side of those of whom something is, where only one
+side is told. Where nothing at all is told, sides are inferred from what is said on strong evidence only,
+and marked so; else the call is refused with the command that settles it.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from callreview.conversation import Side, SideSource, Speaker, Turn
+from callreview.errors import InputError, Place, SidesUnknown, UsageError, did_you_mean
+from callreview.ingest.inference import infer
+from callreview.ingest.people import Person, match, squeezed
+from callreview.ingest.roster import Roster
+from callreview.ingest.text import counted
+
+_LISTED = 8
+
+Settled = dict[str, tuple[Side, SideSource]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claims:
+    """Everything that may tell sides besides the people themselves."""
+
+    option_sellers: tuple[str, ...] = ()
+    option_buyers: tuple[str, ...] = ()
+    roster: Roster | None = None
+    header_sellers: tuple[str, ...] = ()
+    header_buyers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sides:
+    """Speakers with their sides, in the order of their first words, and what was doubtful."""
+
+    speakers: tuple[Speaker, ...]
+    notes: tuple[str, ...] = ()
+
+
+def settle(people: Sequence[Person], turns: Sequence[Turn], claims: Claims, *, path: str) -> Sides:
+    """The sides of a call.
+
+    Raises UsageError for a name that nobody in the call bears or that both options claim, InputError
+    where fewer than two people speak, SidesUnknown where nothing tells.
+    """
+    _refuse_monologue(people, path)
+    notes: list[str] = []
+    settled: Settled = {}
+    _add(settled, {p.name: p.told_side for p in people}, SideSource.EXPORT)
+    options = _options(people, claims, path)
+    notes += _contradictions(settled, options)
+    _add(settled, options, SideSource.OPTION)
+    if claims.roster:
+        _add(settled, _listed(people, claims.roster.sellers, claims.roster.buyers), SideSource.ROSTER)
+    _add(settled, {p.name: p.label_side for p in people}, SideSource.LABEL)
+    _add(settled, _listed(people, claims.header_sellers, claims.header_buyers), SideSource.LABEL)
+    _add(settled, _doubtful(people, settled), SideSource.LABEL)
+    _add(settled, _colleagues(people, settled), SideSource.COMPANY)
+    if settled:
+        _add_rest(settled, people)
+    else:
+        _infer(settled, people, turns, path)
+        notes.append("sides are inferred from what is said, nothing else tells them: check them, or use --seller")
+    _refuse_one_side(settled, people, path)
+    speakers = tuple(_speaker(person, settled) for person in people)
+    lost = [s.name for s in speakers if s.side is Side.UNKNOWN]
+    if lost:
+        notes.append(f"side unknown, so left out of what sellers and buyers do: {', '.join(lost[:_LISTED])}")
+    return Sides(speakers=speakers, notes=tuple(notes))
+
+
+def _add(settled: Settled, found: Mapping[str, Side], source: SideSource) -> None:
+    """What is settled already is never changed."""
+    for name, side in found.items():
+        if side is not Side.UNKNOWN and name not in settled:
+            settled[name] = (side, source)
+
+
+def _speaker(person: Person, settled: Settled) -> Speaker:
+    side, source = settled.get(person.name, (Side.UNKNOWN, SideSource.NONE))
+    return Speaker(name=person.name, side=side, side_from=source)
+
+
+# --- options -------------------------------------------------------------------------------------
+
+
+def _options(people: Sequence[Person], claims: Claims, path: str) -> dict[str, Side]:
+    found: dict[str, Side] = {}
+    for side, entries in ((Side.SELLER, claims.option_sellers), (Side.BUYER, claims.option_buyers)):
+        for entry in entries:
+            for person in _meant(entry, side, people, path):
+                if found.setdefault(person.name, side) is not side:
+                    raise UsageError(
+                        f"{person.name} is named as seller and as buyer",
+                        place=Place(path=path),
+                        hint="name each speaker once, with --seller or with --buyer",
+                    )
+    return found
+
+
+def _meant(entry: str, side: Side, people: Sequence[Person], path: str) -> list[Person]:
+    found = match(entry, people)
+    if not found:
+        raise _nobody(entry, side, people, path)
+    exact = {p.name.casefold() for p in found} == {entry.strip().casefold()}
+    if len(found) > 1 and not exact and not _means_many(entry, found):
+        raise UsageError(
+            f"--{side} {shlex.quote(entry)} fits more than one speaker: {', '.join(p.name for p in found)}",
+            place=Place(path=path),
+            hint="write more of the name; --seller and --buyer may be given more than once",
+        )
+    return found
+
+
+def _means_many(entry: str, found: Sequence[Person]) -> bool:
+    """Whether an entry is a domain or a company, which may stand for several people."""
+    return all(match(entry, [_only_company(person)]) for person in found)
+
+
+def _only_company(person: Person) -> Person:
+    return Person(name="", words=0, email=person.email, company=person.company)
+
+
+def _nobody(entry: str, side: Side, people: Sequence[Person], path: str) -> UsageError:
+    known = {p.name for p in people} | {word for p in people for word in p.name.split()}
+    known |= {p.company for p in people if p.company} | {p.email for p in people if p.email}
+    close = did_you_mean(entry, known)
+    whole = next((p.name for p in people if close in p.name.split()), close)
+    names = ", ".join(p.name for p in people[:_LISTED])
+    return UsageError(
+        f"nobody in this call is called {entry!r} (--{side}); speakers are {names}",
+        place=Place(path=path),
+        hint=f"did you mean {whole!r}?" if whole else "use a speaker's name, e-mail address, domain or company",
+    )
+
+
+def _contradictions(settled: Settled, options: Mapping[str, Side]) -> list[str]:
+    return [
+        f"the export says that {name} is a {settled[name][0]}, so --{side} was not followed"
+        for name, side in options.items()
+        if name in settled and settled[name][0] is not side
+    ]
+
+
+# --- roster, labels, companies -------------------------------------------------------------------
+
+
+def _listed(people: Sequence[Person], sellers: Sequence[str], buyers: Sequence[str]) -> dict[str, Side]:
+    """Sides by a list made for many calls: entries for nobody here, or for too many, are left alone."""
+    claimed: dict[str, set[Side]] = {}
+    for side, entries in ((Side.SELLER, sellers), (Side.BUYER, buyers)):
+        for entry in entries:
+            found = match(entry, people, fuller=True)
+            if len(found) > 1 and not _means_many(entry, found):
+                continue
+            for person in found:
+                claimed.setdefault(person.name, set()).add(side)
+    return {name: next(iter(sides)) for name, sides in claimed.items() if len(sides) == 1}
+
+
+def _doubtful(people: Sequence[Person], settled: Settled) -> dict[str, Side]:
+    """`Agent` sells where somebody else is called a buyer, a customer or a client."""
+    buyer_role = any(settled.get(p.name, (None, None)) == (Side.BUYER, SideSource.LABEL) for p in people)
+    return {p.name: Side.SELLER for p in people if p.doubtful_seller and buyer_role}
+
+
+def _colleagues(people: Sequence[Person], settled: Settled) -> dict[str, Side]:
+    """People of a company of which another person's side is known share it, unless it is on both sides."""
+    sides: dict[str, set[Side]] = {}
+    for person in people:
+        if person.name in settled:
+            for company in _companies(person):
+                sides.setdefault(company, set()).add(settled[person.name][0])
+    found = {}
+    for person in people:
+        theirs = set().union(*(sides.get(company, set()) for company in _companies(person)))
+        if len(theirs) == 1 and person.is_somebody:
+            found[person.name] = next(iter(theirs))
+    return found
+
+
+def _companies(person: Person) -> list[str]:
+    domain = (person.email or "").rpartition("@")[2]
+    return [name for name in (squeezed(person.company or ""), domain) if name]
+
+
+def _add_rest(settled: Settled, people: Sequence[Person]) -> None:
+    """Where only one side is told, the others are on the other one, by the least of what told it."""
+    sides = {side for side, _ in settled.values()}
+    if len(sides) != 1:
+        return
+    order = list(SideSource)
+    source = max((source for _, source in settled.values()), key=order.index)
+    rest = {person.name: next(iter(sides)).other for person in people if person.is_somebody}
+    _add(settled, rest, source)
+
+
+# --- nothing told --------------------------------------------------------------------------------
+
+
+def _infer(settled: Settled, people: Sequence[Person], turns: Sequence[Turn], path: str) -> None:
+    found = infer(turns, [p.name for p in people if p.is_somebody])
+    if not found:
+        raise _unknown(people, path)
+    _add(settled, found, SideSource.INFERRED)
+
+
+def _refuse_monologue(people: Sequence[Person], path: str) -> None:
+    somebody = [p for p in people if p.is_somebody]
+    if len(somebody) >= 2:
+        return
+    place = Place(path=path)
+    if not somebody:
+        raise InputError(
+            "no speaker is named in this transcript",
+            place=place,
+            hint="a review needs to know who says what: export the transcript with speaker names",
+        )
+    raise InputError(
+        f"only one speaker is named: {somebody[0].name}",
+        place=place,
+        hint="a review needs both sides of the call: export the transcript with all speakers",
+    )
+
+
+def _refuse_one_side(settled: Settled, people: Sequence[Person], path: str) -> None:
+    sides = {side for side, _ in settled.values()}
+    for side in (Side.SELLER, Side.BUYER):
+        if side not in sides:
+            raise InputError(
+                f"everybody in this call is a {side.other}: {', '.join(p.name for p in people[:_LISTED])}",
+                place=Place(path=path),
+                hint=f"say who is the {side}: --{side} NAME",
+            )
+
+
+def _unknown(people: Sequence[Person], path: str) -> SidesUnknown:
+    listed = people[:_LISTED]
+    width = max(len(p.name) for p in listed)
+    lines = ["nothing tells who sells and who buys in this call; its speakers are"]
+    lines += [f"    {p.name:<{width}}  {counted(p.words, 'word')}" for p in listed]
+    if len(people) > _LISTED:
+        lines.append(f"    and {len(people) - _LISTED} more")
+    lines.append("  say who sells with one of")
+    file = shlex.quote(path)
+    lines += [f"    callreview check {file} --seller {shlex.quote(p.name)}" for p in listed if p.is_somebody]
+    return SidesUnknown(
+        "\n".join(lines),
+        place=Place(path=path),
+        hint='for many calls, write sellers = ["NAME", "your-domain.com"] into a callreview.toml beside them',
+    )

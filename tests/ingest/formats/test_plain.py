@@ -1,0 +1,139 @@
+import pytest
+
+from callreview.ingest.formats import plain
+
+from ..helpers import fixture, parsed, said
+
+HELLO = [("Dana", "hi there"), ("Sam", "hello")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dana: hi there\nSam: hello\n",
+        "[00:01:23] Dana: hi there\n[00:01:30] Sam: hello\n",
+        "(01:23) Dana: hi there\n(01:30) Sam: hello\n",
+        "01:23 - Dana: hi there\n01:30 - Sam: hello\n",
+        "Dana (01:23): hi there\nSam [01:30]: hello\n",
+        "[01:23 - 01:29] Dana: hi there\n[01:30 - 01:31] Sam: hello\n",
+        "[Dana] 00:01:23\nhi there\n\n[Sam] 00:01:30\nhello\n",
+        "Dana  1:23\nhi there\n\nSam  1:30\nhello\n",
+        "Dana 00:01:23\nhi there\nSam 00:01:30\nhello\n",
+        "00:01:23 Dana\nhi there\n00:01:30 Sam\nhello\n",
+        "Dana\n00:01:23\nhi there\n\nSam\n00:01:30\nhello\n",
+        "Dana  00:01:23.000 --> 00:01:25.000\nhi there\n\nSam  00:01:30.000 --> 00:01:31.000\nhello\n",
+        "**Dana:** hi there\n\n**Sam:** hello\n",
+        "**Dana**: hi there\n\n**Sam**: hello\n",
+        "- Dana: hi there\n- Sam: hello\n",
+        "Dana:\nhi there\n\nSam:\nhello\n",
+        "Dana: hi\n  there\nSam: hello\n",
+        "# Call with Sam\n\nDana: hi there\nSam: hello\n",
+        "[00:01:23] **Dana:** hi there\n[00:01:30] **Sam:** hello\n",
+    ],
+)
+def test_spellings(text):
+    transcript = plain.read(text)
+    assert said(transcript) == HELLO
+    starts = [u.start for u in transcript.utterances]
+    assert starts in ([83.0, 90.0], [None, None])
+    assert plain.sniff(text) == 0.6
+
+
+def test_a_company_stays_in_the_label():
+    transcript = plain.read("00:01:23 Dana Whitfield (Northwind): hi\n00:01:30 Sam: hello\n")
+    assert said(transcript) == [("Dana Whitfield (Northwind)", "hi"), ("Sam", "hello")]
+
+
+def test_roles_and_numbered_speakers():
+    assert said(plain.read("AE: hi\nbuyer: hello\n")) == [("AE", "hi"), ("buyer", "hello")]
+    assert said(plain.read("Speaker 1: hi\nSpeaker 2: hello\n")) == [("Speaker 1", "hi"), ("Speaker 2", "hello")]
+
+
+def test_colons_in_speech_make_no_speakers():
+    transcript = parsed("plain", "header.txt")
+    assert said(transcript) == [
+        ("Dana Whitfield", "Hello."),
+        ("Sam", "hello, see https://example.org"),
+        ("Dana Whitfield", "Three ways. Option A: stay. Note: it is 10:30."),
+        ("Sam", "ok"),
+    ]
+
+
+def test_lines_above_the_talk_tell_date_and_sides():
+    transcript = parsed("plain", "header.txt")
+    assert transcript.sellers == ("Dana Whitfield",)
+    assert transcript.buyers == ("Trestle Homes",)
+    assert str(transcript.date) == "2026-09-14"
+    assert transcript.notes == ("3 lines before the first speaker: skipped",)
+    assert [u.line for u in transcript.utterances] == [5, 6, 7, 10]
+
+
+def test_markdown_with_participants_and_an_appendix():
+    transcript = parsed("plain", "markdown.md")
+    assert [text for _, text in said(transcript)] == [
+        "Hi Michael.",
+        "Hello. Here's the list: - Effort: low",
+        "Great.",
+        "Bye.",
+    ]
+    assert transcript.sellers == ("Sarah",)
+    assert str(transcript.date) == "2024-01-15"
+    assert "1 line that nobody says, after the talk or between its parts: skipped" in transcript.notes
+
+
+def test_otter():
+    transcript = parsed("plain", "otter.txt")
+    assert said(transcript) == [
+        ("Dana Whitfield", "Hello, thanks for joining. Shall we say 10:30?"),
+        ("Speaker 2", "Yes: we do."),
+        ("Unknown speaker", "Who is that?"),
+    ]
+    assert [u.start for u in transcript.utterances] == [15.0, 3727.0, 3729.0]
+    assert transcript.pieces
+
+
+def test_meet_has_block_times():
+    transcript = parsed("plain", "meet.txt")
+    assert [(u.speaker, u.start) for u in transcript.utterances] == [
+        ("Ana Ruiz", 0.0),
+        ("Bob Lee", 0.0),
+        ("Ana Ruiz", 300.0),
+        ("Bob Lee", 300.0),
+    ]
+    assert transcript.coarseness_s == 300.0
+    assert "times are block times, about 5 minutes coarse" in transcript.notes
+    assert str(transcript.date) == "2026-09-21"
+    assert transcript.utterances[2].text == "So, the price is on page two."
+
+
+def test_times_of_the_day_count_from_the_first():
+    transcript = parsed("plain", "captions.txt")
+    assert [u.start for u in transcript.utterances] == [0.0, 7.0, 10.0]
+    assert "times are times of the day: counted from the first one" in transcript.notes
+
+
+def test_a_timed_line_without_a_name_goes_on():
+    transcript = plain.read("[00:01] Dana: hi\n[00:05] and: more\n[00:09] Sam: ok\n[00:10] Note: that\n")
+    assert said(transcript) == [("Dana", "hi"), (None, "and: more"), ("Sam", "ok"), (None, "Note: that")]
+
+
+def test_names_in_lower_case():
+    transcript = plain.read("dana: hi so the thing is: no\nsam: what\nthe thing: is\ndana: ok\nsam: bye\n")
+    assert said(transcript) == [
+        ("dana", "hi so the thing is: no"),
+        ("sam", "what the thing: is"),
+        ("dana", "ok"),
+        ("sam", "bye"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["It was dark. We went: home.\n", '{"text": "hi"}', '[{"a": 1}]', "<p>Dana: hi</p>", "", "10:30"]
+)
+def test_sniff_refuses_what_has_no_speakers(text):
+    assert plain.sniff(text) == 0.0
+
+
+def test_sniff_is_unsure_of_a_single_line():
+    assert plain.sniff("Dana Whitfield: hello") == 0.5
+    assert plain.sniff(fixture("zoom.vtt")) == 0.0

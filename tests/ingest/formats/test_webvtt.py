@@ -1,0 +1,79 @@
+from callreview.ingest.formats import webvtt
+
+from ..helpers import fixture, parsed, said
+
+
+def test_zoom_names_stand_before_each_cue():
+    transcript = parsed("webvtt", "zoom.vtt")
+    assert said(transcript) == [
+        ("Dana Whitfield", "Hey, Sam."),
+        ("Dana Whitfield", "Two things: price and dates."),
+        ("Sam K | Trestle", "Go on."),
+        ("+1 555 010 2233", "I dialled in."),
+    ]
+    first = transcript.utterances[0]
+    assert (first.start, first.end, first.line) == (1.68, 2.77, 4)
+    assert transcript.pieces
+    assert not transcript.can_overlap
+
+
+def test_teams_voices():
+    transcript = parsed("webvtt", "teams.vtt")
+    assert said(transcript) == [
+        ("Dana Whitfield", "Good morning."),
+        ("Sam Ortiz", "Morning, Q&A first?"),
+        ("Dana Whitfield", "Sure."),
+        ("Dana Whitfield", "Right. Let us start."),
+        ("Dana Whitfield", "Any questions?"),
+        ("Sam Ortiz", "No, 5 < 6, all clear."),
+    ]
+    assert transcript.can_overlap
+    assert [u.start for u in transcript.utterances][3] == 43.05
+
+
+def test_odd_blocks_times_and_entities():
+    transcript = parsed("webvtt", "odd.vtt")
+    assert said(transcript) == [
+        (None, "nobody named yet"),
+        ("Dana", "comma <time> ok"),
+        ("Sam", "no blank line"),
+        (None, "and on"),
+    ]
+    assert transcript.notes == ("1 cue with a time that cannot be read: skipped", "1 line outside of cues: skipped")
+
+
+def test_rolled_up_lines_are_read_once():
+    transcript = parsed("webvtt", "rollup.vtt")
+    assert said(transcript) == [
+        ("Dana", "so what we see"),
+        (None, "is forty open tickets"),
+        (None, "a week"),
+        ("Sam", "Yeah."),
+        ("Sam", "Yeah."),
+    ]
+    assert transcript.notes == ("3 caption lines shown twice: read once",)
+
+
+def test_teams_graph_metadata():
+    transcript = parsed("webvtt", "graph.vtt")
+    assert said(transcript) == [
+        ("Dana Whitfield", "hello there"),
+        ("Sam Ortiz", "hi \ufffd you"),
+        (None, '{"other": 1}'),
+    ]
+
+
+def test_a_file_that_ends_in_a_cue_says_so():
+    transcript = webvtt.read("WEBVTT\n\n00:01.000 --> 00:02.000\nDana: hi\n\n00:02.000 --> 00:03.000\n")
+    assert transcript.notes == ("the last cue has a time but no text: the file may be cut off",)
+
+
+def test_nesting_is_no_trap():
+    assert webvtt.read("WEBVTT\n\n00:01.000 --> 00:02.000\n" + '{"a":' * 30_000).utterances
+
+
+def test_sniff():
+    assert webvtt.sniff(fixture("odd.vtt")) == 1.0
+    assert webvtt.sniff("WEBVTTX\n") == 0.0
+    assert webvtt.sniff(fixture("podcast.srt")) == 0.0
+    assert webvtt.sniff(fixture("headerless.vtt")) == 0.6

@@ -1,0 +1,55 @@
+import pytest
+
+from callreview.errors import UsageError
+from callreview.ingest.roster import find_roster, read_roster
+
+
+def written(tmp_path, text, name="callreview.toml"):
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def refused(path) -> str:
+    with pytest.raises(UsageError) as caught:
+        read_roster(path)
+    return str(caught.value).replace(str(path), "ROSTER")
+
+
+def test_toml_and_yaml(tmp_path):
+    toml = read_roster(written(tmp_path, 'sellers = ["Dana", "northwind.example"]\nbuyers = "Sam"\n[other]\nkey = 1\n'))
+    yaml = read_roster(written(tmp_path, "sellers: [Dana, northwind.example]\nbuyers: Sam\n", "team.yaml"))
+    assert toml.sellers == yaml.sellers == ("Dana", "northwind.example")
+    assert toml.buyers == yaml.buyers == ("Sam",)
+
+
+def test_yaml_words_stay_words(tmp_path):
+    assert read_roster(written(tmp_path, "sellers: [No, 007]\n", "team.yml")).sellers == ("No", "007")
+
+
+def test_found_upwards(tmp_path):
+    deep = tmp_path / "a" / "b"
+    deep.mkdir(parents=True)
+    outer = written(tmp_path, "sellers = []\n")
+    assert find_roster(deep) == outer
+    inner = written(tmp_path / "a", "sellers = []\n")
+    assert find_roster(deep) == inner
+
+
+def test_errors(tmp_path):
+    assert refused(written(tmp_path, "sellers = [Dana]\n")) == (
+        'ROSTER:1:12: the roster is no TOML: Invalid value\n  help: write sellers = ["Dana Whitfield"]'
+    )
+    assert refused(written(tmp_path, "\nseller = ['Dana']\n")) == (
+        "ROSTER:2: unknown key 'seller' in the roster\n  help: did you mean 'sellers'?"
+    )
+    assert "'buyers' in the roster is no list of names" in refused(written(tmp_path, "buyers = [1]\n"))
+    assert refused(written(tmp_path, "sellers: [Dana\n", "a.yaml")).startswith(
+        "ROSTER:2:1: the roster is no YAML: expected"
+    )
+    assert "holds the keys 'sellers' and 'buyers'" in refused(written(tmp_path, "- Dana\n", "b.yaml"))
+    assert refused(tmp_path / "gone.toml") == "ROSTER: the roster cannot be read: No such file or directory"
+    latin = tmp_path / "latin.toml"
+    latin.write_bytes(b'sellers = ["Zo\xeb"]')
+    assert refused(latin) == "ROSTER: the roster is not UTF-8"
+    assert "no YAML" in refused(written(tmp_path, "[" * 20_000, "deep.yaml"))
