@@ -28,7 +28,7 @@ def test_ambiguous():
         formats.recognise(fixture("headerless.vtt"), path="a.txt")
     assert str(caught.value) == (
         "a.txt: the content fits more than one format: srt (SubRip captions) and webvtt (WebVTT captions)\n"
-        "  help: say which one: --format srt or --format webvtt"
+        "  help: say which one: --read-as srt or --read-as webvtt"
     )
 
 
