@@ -10,6 +10,7 @@ from callreview.assessment.metrics import talk_metrics
 from callreview.assessment.moment import moment_of
 from callreview.assessment.offers import kinds_of_offer
 from callreview.assessment.readings import find_reading
+from callreview.assessment.recitation import recited_turns
 from callreview.assessment.review import Answer, Review, Score, Violation
 from callreview.conversation import Side, SideSource
 from callreview.detection.hearing import Hearing, Sighting
@@ -25,9 +26,10 @@ def assess(hearing: Hearing, rubric: Rubric) -> Review:
     offers = kinds_of_offer(hearing)
     upsell = "upsell" in offers
     doubtful = _doubtful_sides(hearing)
+    recited = recited_turns(hearing, rubric.recitation)
     cap = DOUBTFUL_CAP if doubtful else None
     answers = tuple(
-        answer(prompt, tuple(find_reading(prompt.reading)(hearing)), upsell=upsell, cap=cap)
+        answer(prompt, tuple(find_reading(prompt.reading)(hearing)), upsell=upsell, cap=cap, recited=recited)
         for prompt in rubric.prompts
     )
     violations = _violations(hearing, rubric)
@@ -43,7 +45,7 @@ def assess(hearing: Hearing, rubric: Rubric) -> Review:
         ignored=hearing.ignored,
         metrics=talk_metrics(hearing),
         score=_score(hearing, answers, violations),
-        notes=(*hearing.call.notes, *_notes(hearing, doubtful)),
+        notes=(*hearing.call.notes, *_notes(hearing, doubtful, recited)),
         rubric_id=rubric.id,
         rubric_version=rubric.version,
         rubric_digest=rubric.digest,
@@ -78,8 +80,13 @@ def _doubtful_sides(hearing: Hearing) -> bool:
     return any(s.side_from is SideSource.INFERRED or s.side is Side.UNKNOWN for s in hearing.call.speakers)
 
 
-def _notes(hearing: Hearing, doubtful: bool) -> list[str]:
+def _notes(hearing: Hearing, doubtful: bool, recited: frozenset[int]) -> list[str]:
     notes = []
+    if recited:
+        turns = ", ".join(map(str, sorted(recited)))
+        notes.append(
+            f"playbook words piled up in turn {turns}: words alone earn nothing, so level 1 at most from there"
+        )
     inferred = [s.name for s in hearing.call.speakers if s.side_from is SideSource.INFERRED]
     unknown = [s.name for s in hearing.call.speakers if s.side is Side.UNKNOWN]
     if inferred:

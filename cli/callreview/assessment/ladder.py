@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from callreview.assessment.recitation import RECITED_CAP
 from callreview.assessment.review import Answer, Finding
 from callreview.detection.hearing import Sighting
 from callreview.rubric.schema import Condition, LevelShape, PromptShape
@@ -31,11 +32,22 @@ def level_of(prompt: PromptShape, facts: frozenset[str]) -> int:
     return max(reached, default=0)
 
 
-def answer(prompt: PromptShape, findings: Sequence[Finding], *, upsell: bool, cap: int | None) -> Answer:
-    """The answer to a prompt from its findings; `cap` limits the level where the transcript is doubtful."""
+def answer(
+    prompt: PromptShape,
+    findings: Sequence[Finding],
+    *,
+    upsell: bool,
+    cap: int | None,
+    recited: frozenset[int] = frozenset(),
+) -> Answer:
+    """The answer to a prompt from its findings.
+
+    `cap` limits the level where the transcript is doubtful; evidence that stands in `recited` turns alone reaches
+    level 1 at most.
+    """
     if (reason := _not_applicable(prompt, findings, upsell)) is not None:
         return _answer(prompt, None, reason, ())
-    graded = [(level_of(prompt, finding.facts), finding) for finding in findings]
+    graded = [(_grade(prompt, finding, recited), finding) for finding in findings]
     choose = max if prompt.take == "best" else min
     level = choose((level for level, _ in graded), default=0)
     why = _rung(prompt, level).means
@@ -44,6 +56,12 @@ def answer(prompt: PromptShape, findings: Sequence[Finding], *, upsell: bool, ca
     # The findings that gave the level first; among the others, those that hold evidence of any level.
     ordered = sorted(graded, key=lambda pair: pair[0], reverse=prompt.take == "best")
     return _answer(prompt, level, why, _evidence(f for _, f in ordered))
+
+
+def _grade(prompt: PromptShape, finding: Finding, recited: frozenset[int]) -> int:
+    level = level_of(prompt, finding.facts)
+    only_recited = bool(finding.evidence) and all(s.turn in recited for s in finding.evidence)
+    return min(level, RECITED_CAP) if only_recited else level
 
 
 def _not_applicable(prompt: PromptShape, findings: Sequence[Finding], upsell: bool) -> str | None:

@@ -175,6 +175,7 @@ class _Loader:
             violations=tuple(_merged(b.violations for _, b in books)),
             autonomy=tuple(book.autonomy or books[0][1].autonomy),
             consent=tuple(book.consent or books[0][1].consent),
+            recitation=tuple(book.recitation or books[0][1].recitation),
             moments={k: tuple(v) for _, b in books for k, v in b.moments.items()},
             places=self.places,
         )
@@ -184,6 +185,7 @@ class _Loader:
         known = {*self.signals, *self.combinations, *self.unreadable}
         named: list[tuple[Path_, str]] = [(("autonomy", i), s) for i, s in enumerate(book.autonomy)]
         named += [(("consent", i), s) for i, s in enumerate(book.consent)]
+        named += [(("recitation", i), s) for i, s in enumerate(book.recitation)]
         named += [(("moments", m, i), s) for m, signals in book.moments.items() for i, s in enumerate(signals)]
         named += [
             (("violations", v, "signals", i), s)

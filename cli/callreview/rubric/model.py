@@ -91,5 +91,6 @@ class Rubric:
     violations: tuple[ViolationShape, ...]
     autonomy: tuple[str, ...]
     consent: tuple[str, ...]
+    recitation: tuple[str, ...]
     moments: Mapping[str, tuple[str, ...]]
     places: Mapping[str, Place]

@@ -147,6 +147,9 @@ class RubricFile(Shape):
     extends: Id | None = None
     autonomy: list[Id] = []
     consent: list[Id] = []
+    recitation: list[Id] = Field(
+        default=[], description="signals for the playbook's own words; piled up, they earn nothing"
+    )
     moments: dict[Id, list[Id]] = {}
     prompts: list[PromptShape] = []
     violations: list[ViolationShape] = []
