@@ -8,8 +8,9 @@ times the length of the sentence, whatever the text: gaps and nested groups cann
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Sequence as Positions
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from callreview.detection.words import normal
 from callreview.rubric.forms import forms
@@ -26,23 +27,26 @@ _COMMON = frozenset(
 )
 
 
+Ends: TypeAlias = Positions[int]
+
+
 @dataclass(slots=True)
 class Scene:
     """A sentence while it is searched: its words, the spans of built-in lists by start, and remembered list matches."""
 
     words: tuple[str, ...]
     built_in: Mapping[str, Mapping[int, frozenset[int]]]
-    remembered: dict[tuple[str, int], frozenset[int]] = field(default_factory=dict)
+    remembered: dict[tuple[str, int], Ends] = field(default_factory=dict)
 
 
 class Pattern(Protocol):
     """Anything that can be matched from a start."""
 
-    def ends(self, scene: Scene, start: int) -> frozenset[int]:
-        """All positions after a match that begins at `start`."""
+    def ends(self, scene: Scene, start: int) -> Ends:
+        """All positions after a match that begins at `start`, each once."""
 
 
-_NONE: frozenset[int] = frozenset()
+_NONE: Ends = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +55,10 @@ class OneWord:
 
     words: frozenset[str]
 
-    def ends(self, scene: Scene, start: int) -> frozenset[int]:
+    def ends(self, scene: Scene, start: int) -> Ends:
         """Just after the word, where it stands here."""
         if start < len(scene.words) and scene.words[start] in self.words:
-            return frozenset((start + 1,))
+            return (start + 1,)
         return _NONE
 
 
@@ -64,11 +68,11 @@ class InOrder:
 
     parts: tuple[Pattern, ...]
 
-    def ends(self, scene: Scene, start: int) -> frozenset[int]:
+    def ends(self, scene: Scene, start: int) -> Ends:
         """All ends of the last part."""
-        reached = frozenset((start,))
+        reached: Ends = (start,)
         for part in self.parts:
-            reached = frozenset().union(*[part.ends(scene, at) for at in reached])
+            reached = _all_ends(part, scene, reached)
             if not reached:
                 return _NONE
         return reached
@@ -76,13 +80,21 @@ class InOrder:
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """Any one of several patterns."""
+    """Any one of several patterns, looked up by the word that they begin with.
 
-    options: tuple[Pattern, ...]
+    `by_first` leads from a word to the patterns that can begin with it; `open` are those that can begin with any word.
+    """
 
-    def ends(self, scene: Scene, start: int) -> frozenset[int]:
+    by_first: Mapping[str, tuple[Pattern, ...]]
+    open: tuple[Pattern, ...]
+
+    def ends(self, scene: Scene, start: int) -> Ends:
         """The ends of all that match."""
-        return frozenset().union(*[option.ends(scene, start) for option in self.options])
+        word = scene.words[start] if start < len(scene.words) else ""
+        begun = self.by_first.get(word, ())
+        if not self.open and len(begun) < 2:
+            return begun[0].ends(scene, start) if begun else _NONE
+        return tuple({end for option in (*begun, *self.open) for end in option.ends(scene, start)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +103,9 @@ class Optional:
 
     part: Pattern
 
-    def ends(self, scene: Scene, start: int) -> frozenset[int]:
+    def ends(self, scene: Scene, start: int) -> Ends:
         """The ends of the part, and the start itself."""
-        return self.part.ends(scene, start) | {start}
+        return tuple({start, *self.part.ends(scene, start)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +114,9 @@ class Between:
 
     most: int
 
-    def ends(self, scene: Scene, start: int) -> frozenset[int]:
+    def ends(self, scene: Scene, start: int) -> Ends:
         """The start and up to `most` positions after it."""
-        return frozenset(range(start, min(start + self.most, len(scene.words)) + 1))
+        return range(start, min(start + self.most, len(scene.words)) + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +125,10 @@ class AtEdge:
 
     at_start: bool
 
-    def ends(self, scene: Scene, start: int) -> frozenset[int]:
+    def ends(self, scene: Scene, start: int) -> Ends:
         """The position itself, at the edge."""
         edge = 0 if self.at_start else len(scene.words)
-        return frozenset((start,)) if start == edge else _NONE
+        return (start,) if start == edge else _NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,31 +137,33 @@ class BuiltIn:
 
     name: str
 
-    def ends(self, scene: Scene, start: int) -> frozenset[int]:
+    def ends(self, scene: Scene, start: int) -> Ends:
         """The ends of the spans that begin here."""
-        return scene.built_in.get(self.name, {}).get(start, _NONE)
+        spans = scene.built_in.get(self.name)
+        return tuple(spans.get(start, ())) if spans else _NONE
 
 
 @dataclass(slots=True)
 class Named:
-    """A named list; its entries are patterns, and what it matched is remembered for the sentence."""
+    """A named list; what it matched is remembered for the sentence."""
 
     name: str
-    entries: tuple[Pattern, ...] = ()
-    first: frozenset[str] | None = None
+    entries: Pattern
 
-    def ends(self, scene: Scene, start: int) -> frozenset[int]:
+    def ends(self, scene: Scene, start: int) -> Ends:
         """The ends of all entries that match here."""
-        if start >= len(scene.words):
-            return _NONE
-        if self.first is not None and scene.words[start] not in self.first:
-            return _NONE
         key = (self.name, start)
         known = scene.remembered.get(key)
         if known is None:
-            known = frozenset().union(*[entry.ends(scene, start) for entry in self.entries])
-            scene.remembered[key] = known
+            known = scene.remembered[key] = self.entries.ends(scene, start)
         return known
+
+
+def _all_ends(part: Pattern, scene: Scene, starts: Ends) -> Ends:
+    """The ends of a pattern from any of some starts."""
+    if len(starts) == 1:
+        return part.ends(scene, starts[0])
+    return tuple({end for start in starts for end in part.ends(scene, start)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +223,7 @@ class Compiler:
             case Edge(at_start):
                 return AtEdge(at_start)
             case Choice(options):
-                return _one_of([self._pattern(option) for option in options])
+                return self._one_of(options)
             case Maybe(child):
                 return Optional(self._pattern(child))
             case Sequence(nodes):
@@ -217,10 +231,30 @@ class Compiler:
 
     def _named(self, name: str) -> Named:
         if name not in self._lists:
-            self._lists[name] = named = Named(name)
-            named.entries = (_one_of([self._pattern(p.tree) for p in self._sources[name]]),)
-            named.first = _union([self._first(p.tree)[0] for p in self._sources[name]])
+            self._lists[name] = Named(name, self._one_of([phrase.tree for phrase in self._sources[name]]))
         return self._lists[name]
+
+    def _one_of(self, options: Iterable[Node]) -> Pattern:
+        """A choice by first word; single words become one set, so that long lists of words stay one look-up."""
+        by_first: dict[str, list[Pattern]] = {}
+        words: set[str] = set()
+        unbound: list[Pattern] = []
+        for option in options:
+            pattern = self._pattern(option)
+            first, may_be_empty = self._first(option)
+            if isinstance(pattern, OneWord):
+                words |= pattern.words
+            elif first is None or may_be_empty:
+                unbound.append(pattern)
+            else:
+                for word in first:
+                    by_first.setdefault(word, []).append(pattern)
+        if words and not by_first and not unbound:
+            return OneWord(frozenset(words))
+        single = OneWord(frozenset(words))
+        for word in words:
+            by_first.setdefault(word, []).append(single)
+        return OneOf({word: tuple(patterns) for word, patterns in by_first.items()}, tuple(unbound))
 
     def _anchors(self, node: Node) -> frozenset[str] | None:
         """The cheapest set of words of which one must be there; None where nothing must."""
@@ -296,15 +330,6 @@ def _word_groups(word: Word) -> list[frozenset[str]]:
 
 def _in_order(parts: list[Pattern]) -> Pattern:
     return parts[0] if len(parts) == 1 else InOrder(tuple(parts))
-
-
-def _one_of(options: list[Pattern]) -> Pattern:
-    """Merge single words into one set: one look-up instead of many."""
-    words = [option.words for option in options if isinstance(option, OneWord)]
-    others = [option for option in options if not isinstance(option, OneWord)]
-    merged: list[Pattern] = [OneWord(frozenset().union(*words))] if words else []
-    merged += others
-    return merged[0] if len(merged) == 1 else OneOf(tuple(merged))
 
 
 def _union(sets: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
