@@ -40,8 +40,8 @@ def assess(hearing: Hearing, rubric: Rubric) -> Review:
         kinds_of_offer=offers,
         answers=answers,
         violations=violations,
-        autonomy=_one_a_turn(hearing.of(*rubric.autonomy)),
-        consent=_one_a_turn(hearing.of(*rubric.consent)),
+        autonomy=_heard(hearing, rubric.autonomy, rubric.autonomy_reading),
+        consent=_heard(hearing, rubric.consent, rubric.consent_reading),
         ignored=hearing.ignored,
         metrics=talk_metrics(hearing),
         score=_score(hearing, answers, violations),
@@ -67,6 +67,13 @@ def _sightings_of(hearing: Hearing, shape: ViolationShape) -> tuple[Sighting, ..
     if shape.reading:
         heard += tuple(f.evidence[0] for f in find_reading(shape.reading)(hearing) if f.evidence)
     return _one_a_turn(heard)
+
+
+def _heard(hearing: Hearing, signals: tuple[str, ...], reading: str | None) -> tuple[Sighting, ...]:
+    """The signals as they stand, or what a reading makes of them."""
+    if reading is None:
+        return _one_a_turn(hearing.of(*signals))
+    return _one_a_turn(tuple(f.evidence[0] for f in find_reading(reading)(hearing) if f.evidence))
 
 
 def _one_a_turn(sightings: tuple[Sighting, ...]) -> tuple[Sighting, ...]:

@@ -8,14 +8,18 @@ from callreview.detection.hearing import Hearing
 from callreview.rubric.model import Rubric
 
 DEFAULT = "discovery"
+# An occasion is said at the start, within this many turns, and decides where it is heard in as many turns.
+OPENING = 16
+OCCASIONS = {"outbound": 3, "renewal": 2}
 
 
 def moment_of(hearing: Hearing, rubric: Rubric) -> str:
-    """The moment that fills most turns; on a tie, the later one."""
-    turns: Counter[str] = Counter()
-    last: dict[str, int] = {}
-    for moment, signals in rubric.moments.items():
-        for turn in {s.turn for s in hearing.of(*signals)}:
-            turns[moment] += 1
-            last[moment] = max(turn, last.get(moment, 0))
-    return max(turns, key=lambda m: (turns[m], last[m])) if turns else DEFAULT
+    """The occasion told in the opening, else the moment that fills most turns; on a tie, the later one."""
+    heard = {
+        moment: sorted({s.turn for s in hearing.of(*signals)}) for moment, signals in rubric.moments.items() if signals
+    }
+    for occasion, least in OCCASIONS.items():
+        if sum(turn <= OPENING for turn in heard.get(occasion, ())) >= least:
+            return occasion
+    turns = Counter({m: len(found) for m, found in heard.items() if found and m not in OCCASIONS})
+    return max(turns, key=lambda m: (turns[m], heard[m][-1])) if turns else DEFAULT

@@ -2,11 +2,71 @@
 
 from __future__ import annotations
 
-from callreview.detection.hearing import Hearing
+import re
+from collections import Counter
+
+from spacy.lang.en.stop_words import STOP_WORDS
+
+from callreview.conversation import Side
+from callreview.detection.hearing import Hearing, Sighting
+from callreview.detection.words import NUMBER_WORDS
 
 KINDS = ("upsell", "cross_sell", "bundle", "price_increase")
+OTHER_KINDS = ("offer_cross_sell", "offer_bundle", "forced_change")
+# How many words after the start of an offer name what is offered.
+NAMING_WORDS = 24
+# How many words of content, from the mention of the smaller scope on, name it.
+BASE_WORDS = 1
+# How many characters before it may name it already ("... is Atlas, so that is what I'd put you on").
+BEFORE_OFFER = 40
+_WORD = re.compile(r"[^\W\d_]+")
+_NOT_NAMES = frozenset(
+    (
+        "yes ok want like going would could look think know got let way ways option options month year week day "
+        "today now thing things lot bit said say price money just right well good one two three four new time "
+        "people lads guys need come morning went comes going plan package propose suggest stay staying stop remain "
+        "keep sorry please days weeks months years hours hour minutes pounds euros dollars cost costs really"
+    ).split()
+)
+_NO_NAMES = STOP_WORDS | NUMBER_WORDS | _NOT_NAMES
 
 
 def kinds_of_offer(hearing: Hearing) -> tuple[str, ...]:
     """The kinds of offer that the seller makes, as far as heard."""
-    return tuple(kind for kind in KINDS if hearing.of(f"offer_{kind}"))
+    return tuple(kind for kind in KINDS if (is_upsell(hearing) if kind == "upsell" else hearing.of(f"offer_{kind}")))
+
+
+def is_upsell(hearing: Hearing) -> bool:
+    """True where a larger scope is put before the buyer, or the seller speaks of staying on the smaller one."""
+    return bool(upsells(hearing) or hearing.of("offer_stay"))
+
+
+def upsells(hearing: Hearing) -> tuple[Sighting, ...]:
+    """Where an upsell is put forward, in call order.
+
+    Words of a larger tier are one by themselves; a proposal without them ("what I'd suggest is ...") is one only where
+    the seller also names a larger or the smaller scope in the call, and no other product or bundle in that turn.
+    """
+    larger = hearing.of("offer_upsell", "offer_tiers")
+    if larger or hearing.of("offer_base_named"):
+        larger = hearing.of("offer_upsell", "offer_tiers", "offer_put_forward")
+    return tuple(s for s in larger if not hearing.has(s.turn, *OTHER_KINDS))
+
+
+def offer_names(hearing: Hearing, before: int) -> frozenset[str]:
+    """Words that name what was put forward in the turns before this one: said there, and again by the seller."""
+    offers = [s for s in upsells(hearing) if s.turn < before]
+    if not offers:
+        return frozenset()
+    seller = [set(hearing.words_in(turn)) for turn in hearing.turns_of(Side.SELLER)]
+    passing = Counter(word for t in range(1, offers[0].turn) for word in set(hearing.words_in(t)))
+    smaller = {word for s in hearing.of("offer_base_named") for word in _words_after(hearing, s)[:BASE_WORDS]}
+    named = {word for s in offers for word in _words_after(hearing, s, BEFORE_OFFER)} - smaller
+    return frozenset(w for w in named if passing[w] < 2 <= sum(w in words for words in seller))
+
+
+def _words_after(hearing: Hearing, offer: Sighting, ahead: int = 0) -> list[str]:
+    """The words of content from the start of an offer on, or from a few characters `ahead` of it."""
+    text = hearing.call.turn(offer.turn).text[max(0, offer.passage.start - ahead) :].lower()
+    words = _WORD.findall(text)[:NAMING_WORDS]
+    return [w for w in words if len(w) > 2 and w not in _NO_NAMES]

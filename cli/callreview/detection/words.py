@@ -46,6 +46,30 @@ _OPENED = {
     "heres": ("here", "is"),
     "wheres": ("where", "is"),
     "aint": ("is", "not"),
+    "outta": ("out", "of"),
+    "kinda": ("kind", "of"),
+    "sorta": ("sort", "of"),
+}
+# Scots, Ulster and northern spellings of "not" ("cannae", "wouldnae").
+_OPENED |= {
+    f"{spelt}nae": (verb, "not")
+    for spelt, verb in (
+        ("can", "can"),
+        ("din", "do"),
+        ("did", "did"),
+        ("does", "does"),
+        ("is", "is"),
+        ("was", "was"),
+        ("were", "were"),
+        ("are", "are"),
+        ("wid", "would"),
+        ("would", "would"),
+        ("could", "could"),
+        ("should", "should"),
+        ("wull", "will"),
+        ("has", "has"),
+        ("have", "have"),
+    )
 }
 _RESPELT = {
     "'s": "is",
@@ -61,6 +85,27 @@ _RESPELT = {
     "cuz": "because",
     "ya": "you",
     "ye": "you",
+    "yous": "you",
+    "youse": "you",
+    "yiz": "you",
+    "wi": "with",
+    "fae": "from",
+    "frae": "from",
+    "tae": "to",
+    "ower": "over",
+    "oot": "out",
+    "doon": "down",
+    "aboot": "about",
+    "aff": "off",
+    "ain": "own",
+    "wan": "one",
+    "wans": "ones",
+    "wid": "would",
+    "mair": "more",
+    "efter": "after",
+    "nowt": "nothing",
+    "owt": "anything",
+    "summat": "something",
     "yeah": "yes",
     "yep": "yes",
     "yup": "yes",
@@ -78,6 +123,14 @@ _RESPELT = {
     "ve": "have",
     "£": "$",
     "€": "$",
+}
+# "Runnin" and the like, where nothing else is spelt so.
+_RESPELT |= {
+    word: word + "g"
+    for word in (
+        "goin doin gettin runnin losin payin comin sittin layin standin waitin lookin callin workin tryin usin "
+        "talkin sayin makin takin givin havin bein nothin somethin anythin everythin mornin evenin puttin keepin"
+    ).split()
 }
 _AFTER_PRONOUN = frozenset(("that it he she what who there here where how let this everything something").split())
 _UNMARKED = {

@@ -175,6 +175,8 @@ class _Loader:
             violations=tuple(_merged(b.violations for _, b in books)),
             autonomy=tuple(book.autonomy or books[0][1].autonomy),
             consent=tuple(book.consent or books[0][1].consent),
+            autonomy_reading=book.autonomy_reading or books[0][1].autonomy_reading,
+            consent_reading=book.consent_reading or books[0][1].consent_reading,
             recitation=tuple(book.recitation or books[0][1].recitation),
             moments={k: tuple(v) for _, b in books for k, v in b.moments.items()},
             places=self.places,
@@ -201,6 +203,9 @@ class _Loader:
             for i, rule in enumerate(getattr(book, kind)):
                 if rule.reading:
                     self.places[f"reading {rule.reading}"] = source.place((kind, i, "reading"))
+        for key in ("autonomy_reading", "consent_reading"):
+            if getattr(book, key):
+                self.places[f"reading {getattr(book, key)}"] = source.place((key,))
         for path, name in named:
             if name not in known:
                 self._unknown(source.place(path), "signal", name, known)

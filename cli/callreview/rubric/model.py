@@ -91,6 +91,8 @@ class Rubric:
     violations: tuple[ViolationShape, ...]
     autonomy: tuple[str, ...]
     consent: tuple[str, ...]
+    autonomy_reading: str | None
+    consent_reading: str | None
     recitation: tuple[str, ...]
     moments: Mapping[str, tuple[str, ...]]
     places: Mapping[str, Place]

@@ -147,6 +147,8 @@ class RubricFile(Shape):
     extends: Id | None = None
     autonomy: list[Id] = []
     consent: list[Id] = []
+    autonomy_reading: Id | None = Field(default=None, description="the named reading that weighs the autonomy signals")
+    consent_reading: Id | None = Field(default=None, description="the named reading that weighs the consent signals")
     recitation: list[Id] = Field(
         default=[], description="signals for the playbook's own words; piled up, they earn nothing"
     )

@@ -44,6 +44,7 @@ def check_readings(rubric: Rubric) -> None:
     """Raise RubricError, with every unknown name, where a playbook names a reading that does not exist."""
     _load_all()
     named = [p.reading for p in rubric.prompts] + [v.reading for v in rubric.violations if v.reading]
+    named += [name for name in (rubric.autonomy_reading, rubric.consent_reading) if name]
     mistakes = [_unknown(rubric, name) for name in named if name not in _REGISTER]
     if mistakes:
         raise RubricError(mistakes)

@@ -1,15 +1,107 @@
-"""Reading for the prompt `options`."""
+"""Reading for the prompt `options`: ways put side by side, what is said of each, and a drawback of the larger one.
+
+The table of ways comes from `assessment.ways`. Answers that follow a passage belong to the larger way, as do the
+catches that are told of it later.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from callreview.assessment.readings import reading
 from callreview.assessment.review import Finding
-from callreview.detection.hearing import Hearing
+from callreview.assessment.ways import DRAWBACKS, TRADE_OFFS, Way, WaysPassage, WaysTable
+from callreview.conversation import Side
+from callreview.detection.hearing import Hearing, Sighting
+
+# How many turns after a passage its price may be told, and a catch of it.
+ANSWERS = 3
+CATCHES = 12
+# An answer this short that holds a figure is the price that was asked for.
+SHORT_ANSWER = 8
+# What follows from staying is a risk, and no trade-off.
+RISKS = ("risk_staying", "risk_goes_on")
+_ANNOUNCES_MANY = re.compile(r"\b(?:four|five|six|seven|[4-7])\b", re.IGNORECASE)
+_OPENS_FOURTH = re.compile(r"\b(?:fourth|four is|four's|fifth)\b", re.IGNORECASE)
 
 
 @reading
 def options(hearing: Hearing) -> Iterator[Finding]:
-    """To come."""
-    yield from ()
+    """One finding for the whole call: the trade-offs of its passages add up."""
+    table = WaysTable(hearing)
+    if not table.passages:
+        return
+    ways = [way for passage in table.passages for way in passage.ways]
+    answers = _answers(table)
+    turns = {t for passage in table.passages for t in passage.turns if table.adds(t)} | {s.turn for s in answers}
+    facts = {"two_named", *_trade_offs(ways, answers)}
+    if any(_four_or_more(hearing, passage) for passage in table.passages):
+        facts.add("four_or_more")
+    yield Finding(
+        facts=frozenset(facts),
+        evidence=tuple(_evidence(hearing, t, ways, answers) for t in sorted(turns)),
+    )
+
+
+def _trade_offs(ways: Sequence[Way], answers: Sequence[Sighting]) -> Iterator[str]:
+    weighed = {way.name or str(i) for i, way in enumerate(ways) if way.has(*TRADE_OFFS)}
+    if weighed or answers:
+        yield "trade_off"
+    if len(weighed) >= 2 or (weighed and answers) or len(answers) >= 2:
+        yield "two_trade_offs"
+    if any(way.has(*DRAWBACKS) for way in ways if not way.is_small) or any(s.signal in DRAWBACKS for s in answers):
+        yield "larger_drawback"
+
+
+def _four_or_more(hearing: Hearing, passage: WaysPassage) -> bool:
+    quote = hearing.call.quote
+    return any(
+        _ANNOUNCES_MANY.search(quote(s.passage)) for s in hearing.of("options_frame", turns=passage.turns)
+    ) or any(_OPENS_FOURTH.search(quote(s.passage)) for s in hearing.of("option_opened", turns=passage.turns))
+
+
+def _evidence(hearing: Hearing, turn: int, ways: Sequence[Way], answers: Sequence[Sighting]) -> Sighting:
+    """The turn's own words that weigh a way, or put it."""
+    said = [s for s in (*answers, *(s for way in ways for s in way.said)) if s.turn == turn]
+    drawbacks = [s for s in said if s.signal in DRAWBACKS]
+    put = hearing.in_turn(turn, "options_frame", "option_stay", "option_opened", "option_current")
+    return (*drawbacks, *put, *said, hearing.whole_turn(turn, "options_frame", "reading:options"))[0]
+
+
+def _answers(table: WaysTable) -> list[Sighting]:
+    """What is told of the larger way after a passage: prices asked for, catches asked for or told unasked."""
+    hearing = table.hearing
+    inside = {t for passage in table.passages for t in passage.turns}
+    found: list[Sighting] = []
+    for passage in table.passages:
+        last, is_told = passage.turns[-1], any(way.has(*DRAWBACKS) for way in passage.ways if not way.is_small)
+        for turn in hearing.turns_of(Side.SELLER):
+            if turn in inside or not last < turn <= last + CATCHES:
+                continue
+            is_near = turn <= last + ANSWERS and not hearing.has(turn, *RISKS)
+            answer = _catch(table, turn, is_near=is_near, goes_on=is_near and is_told and turn <= last + 2)
+            answer = answer or (_price(hearing, turn) if is_near else [])
+            if answer:
+                found += answer
+                inside.add(turn)
+                last, is_told = turn, is_told or any(s.signal in DRAWBACKS for s in answer)
+    return found
+
+
+def _catch(table: WaysTable, turn: int, *, is_near: bool, goes_on: bool) -> list[Sighting]:
+    """Drawbacks under the heading of a catch, asked for or told, or more of the same."""
+    hearing = table.hearing
+    asked = hearing.has(turn - 1, "option_catch")
+    told = hearing.has(turn, "option_catch") and (is_near or any(table.names.said_in(turn)))
+    return list(hearing.in_turn(turn, *DRAWBACKS)) if asked or told or goes_on else []
+
+
+def _price(hearing: Hearing, turn: int) -> list[Sighting]:
+    """The price that the buyer has just asked for."""
+    if not hearing.has(turn - 1, "option_asked"):
+        return []
+    prices = list(hearing.in_turn(turn, "option_price"))
+    if not prices and hearing.quantities_in(turn, "money", "number") and len(hearing.words_in(turn)) <= SHORT_ANSWER:
+        return [hearing.whole_turn(turn, "option_price", "reading:options")]
+    return prices

@@ -1,15 +1,193 @@
-"""Reading for the prompt `risk`."""
+"""Reading for the prompt `risk`: a bad consequence of staying with the smaller scope, and whose number it has.
+
+A consequence is composed: staying (or the smaller scope by name), and something bad or a trouble that goes on, near
+each other in one turn of the seller. Its number is one that stands by the consequence; it is the buyer's where the
+buyer said it before (or said its factors), or confirms it afterwards.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from callreview.assessment.readings import reading
 from callreview.assessment.review import Finding
-from callreview.detection.hearing import Hearing
+from callreview.conversation import Side
+from callreview.detection.hearing import Hearing, Quantity, Sighting
+
+# How far, in characters of a turn, the parts of one thought may stand apart.
+AFTER_STAYING = 300
+BEFORE_STAYING = 120
+AFTER_NAME = 170
+BEFORE_HARM = 120
+AFTER_HARM = 260
+GOOD_WORD = 80
+SCOPE_NAME = 6
+# How many turns a figure may take to follow its consequence, and a confirmation to follow the figure.
+ANSWER_TURNS = 2
+# A sum worked out aloud is rounded.
+ROUNDING = 0.035
+# Small counts are said by everybody about everything.
+TELLING_COUNT = 5
+YES = frozenset(("yes", "right", "true", "correct", "exactly", "indeed", "ja", "si", "oui", "sure"))
+BEFORE_HOUR = frozenset(("at", "after", "by", "before", "until", "till", "from", "past", "since"))
+# Two numbers that belong to one reckoning stand near each other.
+RECKONING_TURNS = 6
 
 
 @reading
 def risk(hearing: Hearing) -> Iterator[Finding]:
-    """To come."""
-    yield from ()
+    """One finding for each seller turn that names a consequence of the smaller scope."""
+    for turn in hearing.turns_of(Side.SELLER):
+        if hearing.has(turn, "coercion", "confirmshaming"):
+            continue
+        consequence = _consequence(hearing, turn)
+        if consequence:
+            yield _finding(hearing, turn, consequence)
+
+
+def _consequence(hearing: Hearing, turn: int) -> tuple[Sighting, ...]:
+    """The staying and what follows from it, or nothing. The smaller scope's bare name asks for a harm in words."""
+    harms = hearing.in_turn(turn, "risk_goes_on", "risk_harm")
+    fine = hearing.in_turn(turn, "risk_smaller_is_fine")
+    for staying in hearing.in_turn(turn, "risk_staying"):
+        if any(0 <= f.passage.start - staying.passage.end <= GOOD_WORD for f in fine):
+            continue
+        for harm in harms + hearing.in_turn(turn, "risk_follows"):
+            if _near(staying, harm):
+                return staying, harm
+        if _given_by_buyer(hearing, turn, _sums_after(hearing, staying)):
+            return staying, staying
+    for small in hearing.in_turn(turn, "risk_small_scope"):
+        for harm in harms:
+            if _near(small, harm, AFTER_NAME):
+                return small, harm
+    still = hearing.in_turn(turn, "risk_would_still")
+    return (still[0], still[0]) if still else ()
+
+
+def _sums_after(hearing: Hearing, staying: Sighting) -> tuple[Quantity, ...]:
+    """The sums, times and shares that are told right after a staying."""
+    return tuple(
+        q
+        for q in hearing.quantities_in(staying.turn, "money", "duration", "percent")
+        if _is_measured(q) and 0 < q.passage.start - staying.passage.end <= GOOD_WORD
+    )
+
+
+def _near(staying: Sighting, harm: Sighting, reach: int = AFTER_STAYING) -> bool:
+    """The harm follows the staying, or is said just before it."""
+    ahead = harm.passage.start - staying.passage.end
+    behind = staying.passage.start - harm.passage.end
+    return -SCOPE_NAME <= ahead <= reach or 0 <= behind <= BEFORE_STAYING
+
+
+def _finding(hearing: Hearing, turn: int, consequence: tuple[Sighting, ...]) -> Finding:
+    facts, evidence = {"consequence"}, list(consequence[-1:])
+    numbers = _numbers_of(hearing, turn, consequence)
+    if numbers:
+        facts.add("quantified")
+        givers = _given_by_buyer(hearing, turn, numbers)
+        confirmed = _confirmed(hearing, turn, numbers)
+        if givers or confirmed:
+            facts.add("buyer_number")
+        evidence += [_said(hearing, q, "risk_number_given") for q in givers]
+        evidence += confirmed
+    return Finding(facts=frozenset(facts), evidence=tuple(evidence))
+
+
+def _numbers_of(hearing: Hearing, turn: int, consequence: tuple[Sighting, ...]) -> tuple[Quantity, ...]:
+    """The figures by a consequence: no dates, no times of day, no number that only names the scope.
+
+    What is reckoned follows the staying; only where nothing does, the figures before it are taken.
+    """
+    staying, harm = consequence
+    near = [
+        q
+        for q in hearing.quantities_in(turn, "number", "money", "percent", "duration")
+        if _is_measured(q)
+        and not _is_hour(hearing, q)
+        and (staying is harm or not _names_scope(q, staying))
+        and -BEFORE_HARM <= q.passage.start - harm.passage.start <= AFTER_HARM
+    ]
+    after = [q for q in near if q.passage.start >= staying.passage.start]
+    return tuple(after or near)
+
+
+def _names_scope(quantity: Quantity, staying: Sighting) -> bool:
+    """ "Stay on the two washes": the number belongs to the name of the scope."""
+    return staying.passage.start - 1 <= quantity.passage.start <= staying.passage.end + SCOPE_NAME
+
+
+def _is_measured(quantity: Quantity) -> bool:
+    """A figure, not the "a week", "half" or "one" of plain talk."""
+    return max(quantity.values, default=0) > 1
+
+
+def _is_hour(hearing: Hearing, quantity: Quantity) -> bool:
+    """A bare "after six" or "at two" is a time of day."""
+    before = hearing.call.turn(quantity.passage.turn).text[: quantity.passage.start].lower().split()
+    return quantity.kind == "number" and max(quantity.values) < 13 and before[-1:] != [] and before[-1] in BEFORE_HOUR
+
+
+def _given_by_buyer(hearing: Hearing, turn: int, numbers: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
+    """The buyer's earlier figures that are the same, or else the two numbers whose product one of them is."""
+    earlier = [
+        q
+        for t in hearing.turns_of(Side.BUYER)
+        if t < turn
+        for q in hearing.quantities_in(t, "number", "money", "percent", "duration")
+        if _is_measured(q)
+    ]
+    # The latest place where each figure was said; figures said in one turn are one piece of evidence.
+    latest = [same[-1] for n in numbers if (same := [q for q in earlier if _same_figure(q, n)])]
+    if latest:
+        return tuple({q.passage.turn: q for q in latest}.values())
+    pairs = [(a, b) for a, b in combinations(earlier, 2) for n in numbers if _worked_out(a, b, n)]
+    # Of "two times eighteen thousand" the eighteen thousand tells whose number it is.
+    telling = [q for q in pairs[-1] if max(q.values) >= TELLING_COUNT] if pairs else []
+    return tuple({q.passage.turn: q for q in telling}.values())
+
+
+def _said(hearing: Hearing, quantity: Quantity, signal: str) -> Sighting:
+    """A figure as evidence, quoted with its sentence."""
+    sentence = hearing.sentence_at(quantity.passage)
+    quoted = sentence.passage if sentence else quantity.passage
+    return Sighting(signal=signal, passage=quantity.passage, sentence=quoted, rule="reading:risk")
+
+
+def _same_figure(said: Quantity, used: Quantity) -> bool:
+    """The same value, of the same unit or large enough to be told apart from other talk."""
+    same_unit = said.kind == used.kind != "number" and said.unit == used.unit
+    if not same_unit and said.kind != used.kind and "number" not in (said.kind, used.kind):
+        return False
+    least = 2 if same_unit else TELLING_COUNT
+    return any(_close(a, b) for a in said.values for b in used.values if b >= least)
+
+
+def _worked_out(a: Quantity, b: Quantity, used: Quantity) -> bool:
+    """The product of two numbers of one reckoning, such as nine mistakes of three quarters of an hour each."""
+    if abs(a.passage.turn - b.passage.turn) > RECKONING_TURNS:
+        return False
+    products = {x * y for x in a.values for y in b.values if 1 not in (x, y)}
+    return any(_close(p, u) for p in products for u in used.values if u >= 2 * TELLING_COUNT)
+
+
+def _close(a: float, b: float) -> bool:
+    return abs(a - b) <= ROUNDING * max(abs(a), abs(b))
+
+
+def _confirmed(hearing: Hearing, turn: int, numbers: tuple[Quantity, ...]) -> list[Sighting]:
+    """The buyer's answer that repeats the figure or agrees to it with substance."""
+    last = min(turn + ANSWER_TURNS, len(hearing.call.turns))
+    for t in range(turn + 1, last + 1):
+        if hearing.side(t) is not Side.BUYER:
+            continue
+        if hearing.has(t, "risk_number_doubted"):
+            return []
+        if hearing.has(t, "risk_number_confirmed"):
+            return [hearing.in_turn(t, "risk_number_confirmed")[0]]
+        agrees = not YES.isdisjoint(hearing.words_in(t))
+        echoed = [q for q in hearing.quantities_in(t) if agrees and any(_same_figure(q, n) for n in numbers)]
+        return [_said(hearing, q, "risk_number_confirmed") for q in echoed[:1]]
+    return []

@@ -1,0 +1,132 @@
+"""How the seller took up a concern: the later seller turns that belong to it, and what each of them does.
+
+The next seller turn always belongs to it. Further ones do while the two go on about it: the seller has just asked,
+the words of the exchange come back, or the seller checks back. Another concern of the buyer ends it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from callreview.conversation import Side
+from callreview.detection.hearing import Hearing, Sighting
+
+PRESSURE = ("urgency", "scarcity", "social_pressure", "confirmshaming", "coercion", "bypass")
+BYPASS = ("split_bill", "control_avoided")
+# An exchange about one concern seldom takes more turns of the seller than this.
+SELLER_TURNS = 4
+# A word of the exchange tells what it is about where few turns of the call have it.
+RARE_SHARE = 0.12
+LEAST_LETTERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """One thing that the buyer holds against going on: the buyer's sightings, in call order."""
+
+    sightings: tuple[Sighting, ...]
+
+    @property
+    def turns(self) -> tuple[int, ...]:
+        """The buyer's turns that raise or repeat it."""
+        return tuple(sorted({s.turn for s in self.sightings}))
+
+
+def spans(
+    hearing: Hearing, concerns: Iterable[Concern], stops: Collection[int]
+) -> Iterator[tuple[Concern, tuple[int, ...]]]:
+    """Each concern with the seller turns that take it up; `stops` are buyer turns that raise any concern."""
+    rare = _rare_words(hearing)
+    for concern in concerns:
+        yield concern, _span(hearing, concern, [t for t in stops if t not in concern.turns], rare)
+
+
+def _span(hearing: Hearing, concern: Concern, stops: Collection[int], rare: frozenset[str]) -> tuple[int, ...]:
+    taken: list[int] = []
+    topic = _words(hearing, concern.turns, rare)
+    for turn in range(concern.turns[0] + 1, len(hearing.call.turns) + 1):
+        if turn in stops and taken:
+            break
+        if hearing.side(turn) is not Side.SELLER:
+            topic |= _words(hearing, [turn], rare) if taken else frozenset()
+            continue
+        if (
+            turn > concern.turns[-1]
+            and taken
+            and taken[-1] > concern.turns[-1]
+            and not _goes_on(hearing, taken[-1], turn, topic, rare)
+        ):
+            break
+        taken.append(turn)
+        if len([t for t in taken if t > concern.turns[-1]]) == SELLER_TURNS:
+            break
+    return tuple(taken)
+
+
+def _goes_on(hearing: Hearing, before: int, turn: int, topic: frozenset[str], rare: frozenset[str]) -> bool:
+    """Whether a seller turn still speaks of the concern."""
+    if hearing.has(turn, "handling_moves_on") and not asked(hearing, turn, "handling_confirm"):
+        return False
+    return (
+        asks(hearing, before)
+        or bool(asked(hearing, turn, "handling_confirm"))
+        or bool(_words(hearing, [turn], rare) & topic)
+    )
+
+
+def asks(hearing: Hearing, turn: int) -> bool:
+    """Whether the seller asks something in a turn, with or without a question mark."""
+    return bool(asked(hearing, turn, "handling_probe")) or any(s.is_question for s in hearing.sentences_in(turn))
+
+
+def asked(hearing: Hearing, turn: int, signal: str) -> tuple[Sighting, ...]:
+    """Sightings of a signal that are questions; in text without punctuation nothing tells them from statements."""
+    heard = hearing.in_turn(turn, signal)
+    if not any(mark in hearing.call.turn(turn).text for mark in ".?!"):
+        return heard
+    return tuple(s for s in heard if (sentence := hearing.sentence_at(s.passage)) and sentence.is_question)
+
+
+def asks_about_it(hearing: Hearing, turn: int) -> bool:
+    """A question that is neither checking back nor about something else."""
+    if hearing.has(turn, "handling_moves_on"):
+        return False
+    checking = asked(hearing, turn, "handling_confirm")
+    if any(not any(_overlap(s, c) for c in checking) for s in asked(hearing, turn, "handling_probe")):
+        return True
+    checked = {c.sentence for c in checking}
+    return any(s.is_question and len(s.words) > 3 and s.passage not in checked for s in hearing.sentences_in(turn))
+
+
+def presses(hearing: Hearing, turn: int) -> bool:
+    """Pressure, a threat or a way round a control answers no concern."""
+    return hearing.has(turn, *PRESSURE) or all(hearing.has(turn, part) for part in BYPASS)
+
+
+def _overlap(sighting: Sighting, other: Sighting) -> bool:
+    return sighting.passage.start < other.passage.end and other.passage.start < sighting.passage.end
+
+
+def _rare_words(hearing: Hearing) -> frozenset[str]:
+    """Words that stand in few turns of the call."""
+    counts = Counter(word for t in hearing.call.turns for word in set(hearing.words_in(t.number)))
+    most = max(2, round(RARE_SHARE * len(hearing.call.turns)))
+    return frozenset(w for w, n in counts.items() if 2 <= n <= most and (len(w) >= LEAST_LETTERS or w.isdigit()))
+
+
+def _words(hearing: Hearing, turns: Iterable[int], rare: frozenset[str]) -> frozenset[str]:
+    return frozenset(w for t in turns for w in hearing.words_in(t) if w in rare and w not in COMMON)
+
+
+COMMON = frozenset(
+    (
+        "this that they them then than there their these those with will would could should have been were what when "
+        "where which your yours from just like well some into over about because only also even very much more most "
+        "here know think mean want need going does done said says tell told come came take took make made good right "
+        "still back look thing things maybe really actually after before again other another every being same first "
+        "last whole time people somebody anything something nothing nobody anyway sorry thank thanks sure okay "
+        "please honest honestly never always"
+    ).split()
+)

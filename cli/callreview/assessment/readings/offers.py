@@ -1,0 +1,138 @@
+"""Readings of violations about what is offered and when: premature, insistence, base sufficient, forced change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from callreview.assessment.offers import OTHER_KINDS, offer_names, upsells
+from callreview.assessment.readings import reading
+from callreview.assessment.review import Finding
+from callreview.conversation import Side
+from callreview.detection.hearing import Hearing, Sighting
+
+# A buyer who has talked at length, or for long, has hardly said nothing of what is wanted.
+EARLY_TURNS = 18
+LONG_TURN = 35
+# How many of the seller's next turns may still answer the buyer who said that the base does the job.
+ANSWER_TURNS = 2
+# How near, in turns, the price or the compulsion stands to the change that is called an upgrade.
+CHANGE_TURNS = 8
+# A short reply such as "I'm only saying" belongs to the insistence before it.
+SAME_PUSH_TURNS = 2
+# How many turns a refusal holds, until it is said again; and how near, in characters, an offer's name stands.
+REFUSED_TURNS = 25
+NAME_CHARS = 60
+
+
+@reading
+def premature(hearing: Hearing) -> Iterator[Finding]:
+    """The first upsell, where the buyer has said no outcome, problem or need before, and the seller cites none."""
+    first = next((s for s in upsells(hearing) if s.signal == "offer_upsell" or _beside_base(hearing, s)), None)
+    if first is None:
+        return
+    before = range(1, first.turn)
+    if first.turn > EARLY_TURNS or any(len(hearing.words_in(t)) >= LONG_TURN for t in _buyer_turns(hearing, before)):
+        return
+    if hearing.of("need_stated", turns=before) or _asked_and_answered(hearing, before):
+        return
+    if hearing.of("need_cited", turns=range(1, first.turn + 1)):
+        return
+    yield _violation(first)
+
+
+@reading
+def insistence(hearing: Hearing) -> Iterator[Finding]:
+    """Each seller turn that puts the upgrade forward again soon after the buyer's plain refusal, with nothing new."""
+    last_push = -SAME_PUSH_TURNS
+    refusals = _refusals(hearing)
+    if not refusals:
+        return
+    names = offer_names(hearing, refusals[0])
+    for turn in hearing.turns_of(Side.SELLER):
+        if turn - last_push <= SAME_PUSH_TURNS or not any(0 < turn - r <= REFUSED_TURNS for r in refusals):
+            continue
+        push = _push(hearing, turn, names)
+        if push:
+            last_push = turn
+            yield _violation(push)
+
+
+@reading
+def base_sufficient(hearing: Hearing) -> Iterator[Finding]:
+    """The seller turn that sells up although the buyer has just said that the base does what they need."""
+    offered = next((s.turn for s in upsells(hearing)), len(hearing.call.turns))
+    for turn in sorted({s.turn for s in hearing.of("delay_base_enough") if s.turn > offered}):
+        answers = [t for t in hearing.turns_of(Side.SELLER) if t > turn][:ANSWER_TURNS]
+        names = offer_names(hearing, turn)
+        push = next((p for t in answers if (p := _selling_up(hearing, t, names))), None)
+        if push:
+            yield _violation(push)
+            return
+
+
+@reading
+def forced_change(hearing: Hearing) -> Iterator[Finding]:
+    """A change that the seller calls an upgrade, where a price or a compulsion near by shows what it is."""
+    for called in hearing.of("forced_change"):
+        near = range(called.turn, called.turn + CHANGE_TURNS)
+        if hearing.of("offer_price_increase", "no_choice", turns=near):
+            yield _violation(called)
+
+
+def _asked_and_answered(hearing: Hearing, turns: range) -> bool:
+    """The seller has asked what is wanted or what hurts, and the buyer has had a turn to say it."""
+    return any(s.turn + 1 in _buyer_turns(hearing, turns) for s in hearing.of("need_asked", turns=turns))
+
+
+def _beside_base(hearing: Hearing, offer: Sighting) -> bool:
+    """A proposal in a turn that also names the smaller scope."""
+    return offer.signal == "offer_put_forward" and hearing.has(offer.turn, "offer_base_named", "offer_tiers")
+
+
+def _buyer_turns(hearing: Hearing, turns: range) -> list[int]:
+    return [t for t in hearing.turns_of(Side.BUYER) if t in turns]
+
+
+def _violation(where: Sighting) -> Finding:
+    return Finding(facts=frozenset(), evidence=(where,))
+
+
+def _refusals(hearing: Hearing) -> tuple[int, ...]:
+    """The buyer's plain refusals after an upsell was put forward."""
+    offered = next((s.turn for s in upsells(hearing)), len(hearing.call.turns))
+    return tuple(s.turn for s in hearing.of("refusal_plain") if s.turn > offered)
+
+
+def _push(hearing: Hearing, turn: int, names: frozenset[str]) -> Sighting | None:
+    """The refused offer put forward again: on the order all the same, or got ready or proposed by its name."""
+    if hearing.has(turn, "seller_takes_no", *OTHER_KINDS) or _asked_for(hearing, turn, names):
+        return None
+    on_paper = hearing.in_turn(turn, "offer_on_paper")
+    again = hearing.in_turn(turn, "offer_again", "offer_put_forward", "offer_upsell")
+    return next(iter(on_paper + tuple(s for s in again if _named_by(hearing, s, names))), None)
+
+
+def _named_by(hearing: Hearing, offer: Sighting, names: frozenset[str]) -> bool:
+    """A name of the offer stands in the phrase or close to it."""
+    text = hearing.call.turn(offer.turn).text.lower()
+    near = text[max(0, offer.passage.start - NAME_CHARS) : offer.passage.end + NAME_CHARS]
+    return any(re.search(rf"\b{re.escape(name)}", near) for name in names)
+
+
+def _asked_for(hearing: Hearing, turn: int, names: frozenset[str]) -> bool:
+    """The turn answers the buyer's question about the offer."""
+    return hearing.side(turn - 1) is Side.BUYER and any(
+        sentence.is_question and names.intersection(sentence.words) for sentence in hearing.sentences_in(turn - 1)
+    )
+
+
+def _selling_up(hearing: Hearing, turn: int, names: frozenset[str]) -> Sighting | None:
+    """An answer that goes on with the larger scope instead of taking the buyer's word."""
+    if hearing.has(turn, "seller_takes_no"):
+        return None
+    offer = next((s for s in upsells(hearing) if s.turn == turn), None)
+    if offer:
+        return offer
+    talk = hearing.in_turn(turn, "offer_again", "offer_praised")
+    return next((s for s in talk if _named_by(hearing, s, names)), None)
