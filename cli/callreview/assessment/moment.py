@@ -10,7 +10,9 @@ from callreview.rubric.model import Rubric
 DEFAULT = "discovery"
 # An occasion is said at the start, within this many turns, and decides where it is heard in as many turns.
 OPENING = 16
-OCCASIONS = {"outbound": 3, "renewal": 2}
+OCCASIONS = {"outbound": 2, "renewal": 1}
+# While something is shown, most turns are about what is seen and say nothing of the showing.
+WEIGHT = {"demo": 2}
 
 
 def moment_of(hearing: Hearing, rubric: Rubric) -> str:
@@ -21,5 +23,5 @@ def moment_of(hearing: Hearing, rubric: Rubric) -> str:
     for occasion, least in OCCASIONS.items():
         if sum(turn <= OPENING for turn in heard.get(occasion, ())) >= least:
             return occasion
-    turns = Counter({m: len(found) for m, found in heard.items() if found and m not in OCCASIONS})
+    turns = Counter({m: WEIGHT.get(m, 1) * len(found) for m, found in heard.items() if found and m not in OCCASIONS})
     return max(turns, key=lambda m: (turns[m], heard[m][-1])) if turns else DEFAULT
