@@ -42,8 +42,8 @@ def answer(
 ) -> Answer:
     """The answer to a prompt from its findings.
 
-    `cap` limits the level where the transcript is doubtful; evidence that stands in `recited` turns alone reaches
-    level 1 at most.
+    `cap` limits the level where the transcript is doubtful; evidence in `recited` turns reaches level 1 at
+    most.
     """
     if (reason := _not_applicable(prompt, findings, upsell)) is not None:
         return _answer(prompt, None, reason, ())
@@ -60,8 +60,7 @@ def answer(
 
 def _grade(prompt: PromptShape, finding: Finding, recited: frozenset[int]) -> int:
     level = level_of(prompt, finding.facts)
-    only_recited = bool(finding.evidence) and all(s.turn in recited for s in finding.evidence)
-    return min(level, RECITED_CAP) if only_recited else level
+    return min(level, RECITED_CAP) if any(s.turn in recited for s in finding.evidence) else level
 
 
 def _not_applicable(prompt: PromptShape, findings: Sequence[Finding], upsell: bool) -> str | None:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from spacy.lang.en.stop_words import STOP_WORDS
-
 from callreview.conversation import Side
 from callreview.detection.hearing import Hearing, Sighting
-from callreview.detection.words import NUMBER_WORDS
+from callreview.detection.words import FUNCTION_WORDS, NUMBER_WORDS
 
 KINDS = ("upsell", "cross_sell", "bundle", "price_increase")
 OTHER_KINDS = ("offer_cross_sell", "offer_bundle", "forced_change")
@@ -28,7 +26,7 @@ _NOT_NAMES = frozenset(
         "keep sorry please days weeks months years hours hour minutes pounds euros dollars cost costs really"
     ).split()
 )
-_NO_NAMES = STOP_WORDS | NUMBER_WORDS | _NOT_NAMES
+_NO_NAMES = FUNCTION_WORDS | NUMBER_WORDS | _NOT_NAMES
 
 
 def kinds_of_offer(hearing: Hearing) -> tuple[str, ...]:

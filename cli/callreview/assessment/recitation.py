@@ -1,7 +1,7 @@
 """Recitation: the playbook's own words, piled up, earn nothing.
 
-A run is what the seller says before the buyer takes it up in more than a few words. Where a run holds several different words
-of the playbook, evidence from it alone reaches level 1 at most, and the review says so.
+A run is what the seller says before the buyer takes it up in more than a few words. Where a run holds several different
+words of the playbook and no number that the buyer gave, evidence from it reaches level 1 at most, and the review says so.
 """
 
 from __future__ import annotations
@@ -13,12 +13,24 @@ from callreview.detection.hearing import Hearing
 
 DIFFERENT_WORDS = 3
 UPTAKE_WORDS = 4
+TELLING_NUMBER = 5
 RECITED_CAP = 1
 
 
 def recited_turns(hearing: Hearing, signals: Collection[str]) -> frozenset[int]:
     """The 1-based numbers of the seller turns in which the playbook is recited; `signals` hear its words."""
-    return frozenset(turn for run in _runs(hearing) if _rules(hearing, signals, run) >= DIFFERENT_WORDS for turn in run)
+    said = {value for turn in hearing.turns_of(Side.BUYER) for value in _values(hearing, turn)}
+    return frozenset(
+        turn
+        for run in _runs(hearing)
+        if _rules(hearing, signals, run) >= DIFFERENT_WORDS and not said & {v for t in run for v in _values(hearing, t)}
+        for turn in run
+    )
+
+
+def _values(hearing: Hearing, turn: int) -> set[float]:
+    """The numbers of a turn that are large enough to be this call's own."""
+    return {value for q in hearing.quantities_in(turn) for value in q.values if value >= TELLING_NUMBER}
 
 
 def _runs(hearing: Hearing) -> Iterator[list[int]]:

@@ -54,7 +54,11 @@ def _unused_lists(rubric: Rubric) -> Iterator[Mistake]:
 def _unheard_signals(rubric: Rubric) -> Iterator[Mistake]:
     used = {name for p in rubric.prompts for name in p.listens_to}
     used |= {name for v in rubric.violations for name in (*v.signals, *v.listens_to)}
-    used |= {name for names in rubric.moments.values() for name in names} | {*rubric.autonomy, *rubric.consent, *rubric.recitation}
+    used |= {name for names in rubric.moments.values() for name in names} | {
+        *rubric.autonomy,
+        *rubric.consent,
+        *rubric.recitation,
+    }
     used |= {name for c in rubric.combinations.values() for part in c.parts for name in part}
     for signal in rubric.signals.values():
         if signal.id not in used:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import spacy
+from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -19,6 +20,8 @@ from callreview.conversation import Call, Passage
 from callreview.detection.hearing import Sentence
 
 FILLERS = frozenset(["um", "uh", "er", "erm", "em", "hmm", "mm", "ah", "eh", "uhm", "mhm"])
+# Words that carry grammar and no content.
+FUNCTION_WORDS = frozenset(STOP_WORDS)
 SYMBOLS = frozenset("%$£€&")
 NUMBER_WORDS = frozenset(
     (
