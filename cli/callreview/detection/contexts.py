@@ -47,7 +47,7 @@ def active_contexts(
 
 
 def _cues(context: CompiledContext, scene: Scene) -> list[Cue]:
-    present = set(scene.words)
+    present = {*scene.words, *(f"<{name}>" for name in scene.built_in)}
     look_alikes = _spans(context.look_alikes, scene, present)
     found = [
         span
@@ -72,13 +72,7 @@ def _cue(context: CompiledContext, scene: Scene, span: tuple[int, int], ends: li
 
 
 def _spans(phrases: Iterable[Compiled], scene: Scene, present: set[str]) -> list[tuple[int, int]]:
-    marks = {f"<{name}>" for name in scene.built_in}
-    return [
-        span
-        for phrase in phrases
-        if phrase.anchors & present or phrase.anchors & marks
-        for span in phrase.search(scene)
-    ]
+    return [span for phrase in phrases if phrase.can_match(present) for span in phrase.search(scene)]
 
 
 def _covers(cue: Cue, scene: Scene, first: int, after: int, phrase: Compiled) -> bool:

@@ -80,10 +80,9 @@ class Detector:
         if not self._use_anchors:
             return [(name, p) for name, s in self.compiled.signals.items() for p in s.phrases]
         index = self.compiled.by_anchor
-        marks = [f"<{name}>" for name in scene.built_in]
-        found = {id(pair): pair for word in (*scene.words, *marks) for pair in index.get(word, ())}
-        unique = {(name, id(phrase)): (name, phrase) for name, phrase in found.values()}
-        return unique.values()
+        present = {*scene.words, *(f"<{name}>" for name in scene.built_in)}
+        found = {id(pair[1]): pair for word in present for pair in index.get(word, ())}
+        return [pair for pair in found.values() if pair[1].can_match(present)]
 
     def _judge(
         self,

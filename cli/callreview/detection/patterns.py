@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Sequence as Positions
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Protocol, TypeAlias
 
 from callreview.detection.words import normal
@@ -47,6 +49,7 @@ class Pattern(Protocol):
 
 
 _NONE: Ends = ()
+_NO_WORDS: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,21 @@ class Between:
 
 
 @dataclass(frozen=True, slots=True)
+class Ahead:
+    """A pattern after up to `most` words of any kind; `first` are the words that it can begin with."""
+
+    most: int
+    first: frozenset[str]
+    part: Pattern
+
+    def ends(self, scene: Scene, start: int) -> Ends:
+        """The ends of the pattern from all places where it can begin."""
+        words = scene.words
+        places = range(start, min(start + self.most + 1, len(words)))
+        return _all_ends(self.part, scene, [at for at in places if words[at] in self.first])
+
+
+@dataclass(frozen=True, slots=True)
 class AtEdge:
     """The start or the end of the sentence."""
 
@@ -161,6 +179,8 @@ class Named:
 
 def _all_ends(part: Pattern, scene: Scene, starts: Ends) -> Ends:
     """The ends of a pattern from any of some starts."""
+    if not starts:
+        return _NONE
     if len(starts) == 1:
         return part.ends(scene, starts[0])
     return tuple({end for start in starts for end in part.ends(scene, start)})
@@ -170,15 +190,25 @@ def _all_ends(part: Pattern, scene: Scene, starts: Ends) -> Ends:
 class Compiled:
     """A phrase, ready to be searched for.
 
-    `anchors`: a sentence without any of these words (or `<built-in>` marks) cannot match. `first`: the words that a
-    match can begin with, None where that is open. `vocabulary`: the words that the phrase itself says.
+    `required`: sets of words (or `<built-in>` marks); a sentence that lacks all words of any of them cannot match.
+    `first`: the words that a match can begin with, None where that is open. `vocabulary`: the words that the phrase
+    itself says.
     """
 
     pattern: Pattern
-    anchors: frozenset[str]
+    required: tuple[frozenset[str], ...]
     first: frozenset[str] | None
     vocabulary: frozenset[str]
     rule: str
+
+    @property
+    def anchors(self) -> frozenset[str]:
+        """The rarest of the required sets: the one to look the phrase up by."""
+        return self.required[0] if self.required else _NO_WORDS
+
+    def can_match(self, present: AbstractSet[str]) -> bool:
+        """Whether a sentence with these words, and marks of built-in lists, may match at all."""
+        return not any(words.isdisjoint(present) for words in self.required)
 
     def search(self, scene: Scene) -> list[tuple[int, int]]:
         """The longest match from each start, as half-open word ranges without overlaps."""
@@ -201,12 +231,15 @@ class Compiler:
         self._sources = lists
         self._built_in = built_in
         self._lists: dict[str, Named] = {}
+        self._list_anchors: dict[str, frozenset[str] | None] = {}
+        self._list_first: dict[str, frozenset[str] | None] = {}
+        self._list_vocabulary: dict[str, frozenset[str]] = {}
 
     def compile(self, phrase: Phrase) -> Compiled:
         """One phrase; its lists must exist and not be circular, as the loader checks."""
         return Compiled(
             pattern=self._pattern(phrase.tree),
-            anchors=self._anchors(phrase.tree) or frozenset(),
+            required=self._required(phrase.tree),
             first=self._first(phrase.tree)[0],
             vocabulary=self._vocabulary(phrase.tree),
             rule=phrase.rule,
@@ -227,7 +260,19 @@ class Compiler:
             case Maybe(child):
                 return Optional(self._pattern(child))
             case Sequence(nodes):
-                return _in_order([self._pattern(child) for child in nodes])
+                return _in_order(self._sequence(nodes))
+
+    def _sequence(self, nodes: tuple[Node, ...]) -> list[Pattern]:
+        """The patterns of a sequence; a gap before something with known first words looks for those."""
+        parts: list[Pattern] = []
+        for node, before in zip(nodes, (None, *nodes), strict=False):
+            pattern = self._pattern(node)
+            first, may_be_empty = self._first(node)
+            if isinstance(before, Gap) and first is not None and not may_be_empty:
+                parts[-1] = Ahead(before.most, first, pattern)
+            else:
+                parts.append(pattern)
+        return parts
 
     def _named(self, name: str) -> Named:
         if name not in self._lists:
@@ -256,6 +301,11 @@ class Compiler:
             by_first.setdefault(word, []).append(single)
         return OneOf({word: tuple(patterns) for word, patterns in by_first.items()}, tuple(unbound))
 
+    def _required(self, tree: Sequence) -> tuple[frozenset[str], ...]:
+        """Per part of a phrase that must be there, the words of which one must be there; the rarest first."""
+        sets = [anchors for node in tree.nodes if (anchors := self._anchors(node)) is not None]
+        return tuple(sorted(sets, key=_cost))
+
     def _anchors(self, node: Node) -> frozenset[str] | None:
         """The cheapest set of words of which one must be there; None where nothing must."""
         match node:
@@ -264,7 +314,9 @@ class Compiler:
             case ListRef(name) if name in self._built_in:
                 return frozenset((f"<{name}>",))
             case ListRef(name):
-                return _union([self._anchors(p.tree) for p in self._sources[name]])
+                if name not in self._list_anchors:
+                    self._list_anchors[name] = _union([self._anchors(p.tree) for p in self._sources[name]])
+                return self._list_anchors[name]
             case Choice(options):
                 return _union([self._anchors(option) for option in options])
             case Sequence(nodes):
@@ -281,7 +333,9 @@ class Compiler:
             case ListRef(name) if name in self._built_in:
                 return None, False
             case ListRef(name):
-                return _union([self._first(p.tree)[0] for p in self._sources[name]]), False
+                if name not in self._list_first:
+                    self._list_first[name] = _union([self._first(p.tree)[0] for p in self._sources[name]])
+                return self._list_first[name], False
             case Gap():
                 return None, True
             case Edge():
@@ -310,7 +364,10 @@ class Compiler:
             case Word():
                 return frozenset().union(*_word_groups(node))
             case ListRef(name) if name not in self._built_in:
-                return frozenset().union(*[self._vocabulary(p.tree) for p in self._sources[name]])
+                if name not in self._list_vocabulary:
+                    words = [self._vocabulary(p.tree) for p in self._sources[name]]
+                    self._list_vocabulary[name] = frozenset().union(*words)
+                return self._list_vocabulary[name]
             case Choice(options):
                 return frozenset().union(*[self._vocabulary(option) for option in options])
             case Sequence(nodes):
@@ -321,6 +378,7 @@ class Compiler:
                 return frozenset()
 
 
+@cache
 def _word_groups(word: Word) -> list[frozenset[str]]:
     """A written word as spoken words: "don't" is two; `~go` is one with many forms."""
     if word.inflected:
