@@ -56,7 +56,8 @@ _MONTHS = {
     name: i
     for i, names in enumerate(
         (
-            "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sept sep|october oct|november nov|december dec"
+            "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sept sep|"
+            "october oct|november nov|december dec"
         ).split("|"),
         start=1,
     )
