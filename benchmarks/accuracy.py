@@ -2,9 +2,10 @@
 
     python benchmarks/accuracy.py [--more NAME=FOLDER]... [--talk FILE]...
 
-The project's own calls are measured always. `--more` adds a folder of labelled calls that is not part of the project;
-`--talk` adds a table of real talk (TSV or CSV with the columns `conv_id` or `dialog`, `speaker` or `role`, `text`) on
-which every finding is a false alarm. In talk, half of the speakers count as sellers, the most talkative first.
+The project's own calls and short exchanges are measured always. `--more` adds a folder of labelled calls that is not
+part of the project; `--talk` adds a table of real talk (TSV or CSV with the columns `conv_id` or `dialog`, `speaker` or
+`role`, `text`) on which every finding is a false alarm. In talk, half of the speakers count as sellers, the most
+talkative first.
 """
 
 from __future__ import annotations
@@ -14,12 +15,16 @@ import csv
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from callreview import shipped
 from callreview.analysis.evaluate import evaluate
 from callreview.analysis.labels import LabelledCall, read_folder
 from callreview.assessment.reviewer import Reviewer
 from callreview.conversation import Call, Side, SideSource, Speaker, Turn
+from callreview.detection.examples import example_call
 from callreview.ingest import ReadOptions, read_call
 from callreview.reports.agreement import COLUMNS, prompt_rows, summary, violation_rows
 from callreview.rubric import load
@@ -42,6 +47,7 @@ def main() -> None:
     sets = {**OWN, **{name: Path(folder) for name, folder in more.items()}}
     parts = [(ROOT / "benchmarks" / "accuracy_intro.md").read_text(encoding="utf-8")]
     parts += [_labelled(name, folder, reviewer) for name, folder in sets.items()]
+    parts.append(_exchanges(reviewer))
     if arguments.talk:
         parts.append(_talk([Path(file) for file in arguments.talk], reviewer))
     parts.append((ROOT / "benchmarks" / "accuracy_not_heard.md").read_text(encoding="utf-8"))
@@ -66,6 +72,39 @@ def _labelled(name: str, folder: Path, reviewer: Reviewer) -> str:
 def _read(labelled: LabelledCall) -> Call:
     reading = ReadOptions(sellers=labelled.sellers, buyers=labelled.buyers)
     return read_call(labelled.transcript, options=reading)
+
+
+def _exchanges(reviewer: Reviewer) -> str:
+    """Levels on short exchanges, each harder than its share of a call: no two are built alike."""
+    lines = [
+        "## Short exchanges",
+        "",
+        "Two to seven turns each, every one a different way to say (or not to say) it.",
+        "",
+    ]
+    rows = [row for split in ("train", "held") for row in _exchange_rows(split, reviewer)]
+    return "\n".join([*lines, *_table(("split", "part", "exchanges", "all right", "share"), rows)])
+
+
+def _exchange_rows(split: str, reviewer: Reviewer) -> Iterator[tuple[str, ...]]:
+    for file in sorted((ROOT / "tests" / "gold" / "exchanges" / split).glob("*.yaml")):
+        data = yaml.safe_load(file.read_text(encoding="utf-8"))
+        right = [_is_right(exchange, data, reviewer) for exchange in data["exchanges"]]
+        share = f"{sum(right) / len(right):.2f}"
+        yield split, data["part"], str(len(right)), str(sum(right)), share
+
+
+def _is_right(exchange: dict[str, Any], data: dict[str, Any], reviewer: Reviewer) -> bool:
+    """The level is the same (n/a counts as 0), or the same violations are heard at most one turn away."""
+    review = reviewer.review(example_call(exchange["talk"], "seller"))
+    if "heard" not in exchange:
+        wanted = 0 if exchange["level"] == "na" else int(exchange["level"])
+        return (review.answer(data["part"]).level or 0) == wanted
+    wanted_kinds = sorted((v["kind"], v["turn"]) for v in exchange["heard"])
+    found = sorted((v.kind, v.sighting.turn) for v in review.violations)
+    return len(wanted_kinds) == len(found) and all(
+        kind == other and abs(turn - at) <= 1 for (kind, turn), (other, at) in zip(wanted_kinds, found, strict=True)
+    )
 
 
 def _talk(files: list[Path], reviewer: Reviewer) -> str:

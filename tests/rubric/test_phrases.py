@@ -30,6 +30,12 @@ def test_a_phrase_becomes_a_tree() -> None:
     )
 
 
+def test_a_group_is_inflected_word_by_word() -> None:
+    assert parse("~(fall over|stop)").nodes == (
+        Choice((Sequence((Word("fall", inflected=True), Word("over"))), Sequence((Word("stop", inflected=True),)))),
+    )
+
+
 @pytest.mark.parametrize(
     ("phrase", "offset", "says"),
     [
@@ -40,7 +46,7 @@ def test_a_phrase_becomes_a_tree() -> None:
         ("we ...0 revert", 3, "1 to 25"),
         ("we ...99 revert", 3, "1 to 25"),
         ("~ revert (", 10, "something is missing"),
-        ("~(a|b)", 1, "needs a word"),
+        ("~<a>", 1, "needs a word"),
         ("? we", 0, "nothing before it"),
         ("we <Team>", 3, "cannot read"),
         ("we can; go", 6, "cannot read"),

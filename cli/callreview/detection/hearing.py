@@ -121,8 +121,8 @@ class Hearing:
         return tuple(word for sentence in self.sentences_in(turn) for word in sentence.words)
 
     def side(self, turn: int) -> Side:
-        """Which side speaks in a turn."""
-        return self.call.side(turn)
+        """Which side speaks in a turn; nobody does before the first and after the last."""
+        return self.call.side(turn) if 1 <= turn <= len(self.call.turns) else Side.UNKNOWN
 
     def turns_of(self, side: Side) -> tuple[int, ...]:
         """The numbers of the turns that a side speaks."""

@@ -5,6 +5,7 @@
 ========  ==============================================================================
 `word`    this word, however it is spelt when spoken ("we'll", "we will")
 `~word`   any form of it (revert, reverts, reverted, reverting)
+`~(a|b)`  any form of the first word of each
 `(a|b)`   one of these; each may be several words
 `x?`      may be missing
 `...N`    up to N words between, never past the end of the sentence
@@ -187,6 +188,8 @@ class _Parser:
 
     def _inflected(self) -> Node:
         self.at += 1
+        if self._is("("):
+            return Choice(tuple(map(_inflect_first, self._group().options)))
         token = self._peek()
         if token is None or token.kind != "word":
             self._fail("'~' needs a word right after it", "~revert stands for revert, reverts, reverted, reverting")
@@ -213,6 +216,12 @@ class _Parser:
             self._fail("this '(' is never closed", "add a ')'")
         self.at += 1
         return Choice(tuple(options))
+
+
+def _inflect_first(option: Sequence) -> Sequence:
+    """The option with its first word in any form."""
+    first, *rest = option.nodes
+    return Sequence((Word(first.text, inflected=True), *rest)) if isinstance(first, Word) else option
 
 
 def can_anchor(node: Node) -> bool:

@@ -29,6 +29,8 @@ ANSWER_TURNS = 2
 ROUNDING = 0.035
 # Small counts are said by everybody about everything.
 TELLING_COUNT = 5
+UNMISTAKABLE = 1000
+TAKES_UP = frozenset("again every each same still those that".split())
 YES = frozenset(("yes", "right", "true", "correct", "exactly", "indeed", "ja", "si", "oui", "sure"))
 BEFORE_HOUR = frozenset(("at", "after", "by", "before", "until", "till", "from", "past", "since"))
 # Two numbers that belong to one reckoning stand near each other.
@@ -38,32 +40,57 @@ RECKONING_TURNS = 6
 @reading
 def risk(hearing: Hearing) -> Iterator[Finding]:
     """One finding for each seller turn that names a consequence of the smaller scope."""
+    told = -ANSWER_TURNS - 1
     for turn in hearing.turns_of(Side.SELLER):
         if hearing.has(turn, "coercion", "confirmshaming"):
             continue
         consequence = _consequence(hearing, turn)
+        if not consequence and turn - told <= ANSWER_TURNS:
+            consequence = _gone_on_with(hearing, turn)
         if consequence:
+            told = turn
             yield _finding(hearing, turn, consequence)
 
 
 def _consequence(hearing: Hearing, turn: int) -> tuple[Sighting, ...]:
-    """The staying and what follows from it, or nothing. The smaller scope's bare name asks for a harm in words."""
+    """The smaller scope and what follows from it, or nothing.
+
+    The scope is told by the seller, or was put into play by the buyer just before. A good word for it takes the
+    weaker signs of a consequence back.
+    """
     harms = hearing.in_turn(turn, "risk_goes_on", "risk_harm")
     fine = hearing.in_turn(turn, "risk_smaller_is_fine")
+    follows = () if fine else hearing.in_turn(turn, "risk_follows")
     for staying in hearing.in_turn(turn, "risk_staying"):
         if any(0 <= f.passage.start - staying.passage.end <= GOOD_WORD for f in fine):
             continue
-        for harm in harms + hearing.in_turn(turn, "risk_follows"):
+        for harm in harms + follows:
             if _near(staying, harm):
                 return staying, harm
         if _given_by_buyer(hearing, turn, _sums_after(hearing, staying)):
             return staying, staying
     for small in hearing.in_turn(turn, "risk_small_scope"):
-        for harm in harms:
-            if _near(small, harm, AFTER_NAME):
+        for harm in harms + follows:
+            if _near(small, harm, AFTER_NAME) and not _larger_between(hearing, small, harm):
                 return small, harm
     still = hearing.in_turn(turn, "risk_would_still")
-    return (still[0], still[0]) if still else ()
+    if still:
+        return still[0], still[0]
+    if hearing.has(turn - 1, "risk_small_meant") and harms and follows:
+        return harms[0], harms[0]
+    return ()
+
+
+def _larger_between(hearing: Hearing, small: Sighting, harm: Sighting) -> bool:
+    """The larger scope is named in between: what follows is told of that one."""
+    named = hearing.in_turn(small.turn, "option_named_large")
+    return any(small.passage.end <= s.passage.start < harm.passage.start for s in named)
+
+
+def _gone_on_with(hearing: Hearing, turn: int) -> tuple[Sighting, ...]:
+    """A consequence just told goes on over a short turn of the buyer."""
+    harms = hearing.in_turn(turn, "risk_goes_on", "risk_harm")
+    return (harms[0], harms[0]) if harms and not hearing.has(turn, "option_named_large") else ()
 
 
 def _sums_after(hearing: Hearing, staying: Sighting) -> tuple[Quantity, ...]:
@@ -87,12 +114,12 @@ def _finding(hearing: Hearing, turn: int, consequence: tuple[Sighting, ...]) -> 
     numbers = _numbers_of(hearing, turn, consequence)
     if numbers:
         facts.add("quantified")
-        givers = _given_by_buyer(hearing, turn, numbers)
-        confirmed = _confirmed(hearing, turn, numbers)
-        if givers or confirmed:
-            facts.add("buyer_number")
-        evidence += [_said(hearing, q, "risk_number_given") for q in givers]
-        evidence += confirmed
+    givers = _given_by_buyer(hearing, turn, numbers) or _taken_up(hearing, turn)
+    confirmed = _confirmed(hearing, turn, numbers)
+    if givers or confirmed:
+        facts.add("buyer_number")
+    evidence += [_said(hearing, q, "risk_number_given") for q in givers]
+    evidence += confirmed
     return Finding(facts=frozenset(facts), evidence=tuple(evidence))
 
 
@@ -111,7 +138,13 @@ def _numbers_of(hearing: Hearing, turn: int, consequence: tuple[Sighting, ...]) 
         and -BEFORE_HARM <= q.passage.start - harm.passage.start <= AFTER_HARM
     ]
     after = [q for q in near if q.passage.start >= staying.passage.start]
-    return tuple(after or near)
+    return tuple(after) or tuple(q for q in near if not _names_thing(hearing, q))
+
+
+def _names_thing(hearing: Hearing, quantity: Quantity) -> bool:
+    """ "The sixty-horse one", "two bays": the number tells which thing is meant."""
+    is_compound = hearing.call.turn(quantity.passage.turn).text[quantity.passage.end :].startswith("-")
+    return is_compound or (quantity.kind == "number" and max(quantity.values) < TELLING_COUNT)
 
 
 def _names_scope(quantity: Quantity, staying: Sighting) -> bool:
@@ -149,6 +182,15 @@ def _given_by_buyer(hearing: Hearing, turn: int, numbers: tuple[Quantity, ...]) 
     return tuple({q.passage.turn: q for q in telling}.values())
 
 
+def _taken_up(hearing: Hearing, turn: int) -> tuple[Quantity, ...]:
+    """The figure that the buyer gave just before, on being asked, and to which "again" or "each of those" points back."""
+    if TAKES_UP.isdisjoint(hearing.words_in(turn)) or hearing.side(turn - 1) is not Side.BUYER:
+        return ()
+    asked = turn > 2 and any(s.is_question for s in hearing.sentences_in(turn - 2))
+    given = [q for q in hearing.quantities_in(turn - 1, "number", "money", "percent", "duration") if _is_measured(q)]
+    return tuple(given[-1:]) if asked else ()
+
+
 def _said(hearing: Hearing, quantity: Quantity, signal: str) -> Sighting:
     """A figure as evidence, quoted with its sentence."""
     sentence = hearing.sentence_at(quantity.passage)
@@ -159,6 +201,8 @@ def _said(hearing: Hearing, quantity: Quantity, signal: str) -> Sighting:
 def _same_figure(said: Quantity, used: Quantity) -> bool:
     """The same value, of the same unit or large enough to be told apart from other talk."""
     same_unit = said.kind == used.kind != "number" and said.unit == used.unit
+    if any(_close(a, b) for a in said.values for b in used.values if b >= UNMISTAKABLE):
+        return True
     if not same_unit and said.kind != used.kind and "number" not in (said.kind, used.kind):
         return False
     least = 2 if same_unit else TELLING_COUNT
@@ -178,16 +222,19 @@ def _close(a: float, b: float) -> bool:
 
 
 def _confirmed(hearing: Hearing, turn: int, numbers: tuple[Quantity, ...]) -> list[Sighting]:
-    """The buyer's answer that repeats the figure or agrees to it with substance."""
+    """The buyer's answer that repeats the figure, agrees to it with substance, or gives the figure asked for."""
+    asked = any(s.is_question for s in hearing.sentences_in(turn))
     last = min(turn + ANSWER_TURNS, len(hearing.call.turns))
     for t in range(turn + 1, last + 1):
         if hearing.side(t) is not Side.BUYER:
             continue
         if hearing.has(t, "risk_number_doubted"):
             return []
-        if hearing.has(t, "risk_number_confirmed"):
+        if numbers and hearing.has(t, "risk_number_confirmed"):
             return [hearing.in_turn(t, "risk_number_confirmed")[0]]
         agrees = not YES.isdisjoint(hearing.words_in(t))
-        echoed = [q for q in hearing.quantities_in(t) if agrees and any(_same_figure(q, n) for n in numbers)]
-        return [_said(hearing, q, "risk_number_confirmed") for q in echoed[:1]]
+        said = [q for q in hearing.quantities_in(t) if any(_same_figure(q, n) for n in numbers)] if agrees else []
+        told = hearing.quantities_in(t, "number", "money", "percent", "duration") if agrees or asked else ()
+        said += [q for q in told if _is_measured(q)]
+        return [_said(hearing, q, "risk_number_confirmed") for q in said[:1]]
     return []

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 from callreview.assessment.readings import reading
 from callreview.assessment.review import Finding
-from callreview.conversation import Side
+from callreview.conversation import Passage, Side
 from callreview.detection.hearing import Hearing, Sighting
 
-# A condition and what happens then belong together over so many characters of one turn.
-ONE_BREATH = 320
-# A rule may be spread over the seller's turn, the buyer's echo and the seller's next turn.
-SPREAD = 2
+# Words between a condition and what follows from it, in text with and without punctuation alike.
+APART = 30
+# Fewer words than these leave no room for a condition: "if you go back" sets nothing off.
+CLAUSE = 3
+# What follows stands in the same sentence or in one of the next two.
+SENTENCES = 2
 # Only spans of days or more bound a test; "under five seconds" is a measure.
 BOUNDING = frozenset({"day", "night", "week", "weekend", "fortnight", "month", "quarter", "year"})
+_ENDS = ("exit_action", "exit_reversal", "exit_right_back")
+# A condition that is met by taste, not by a missed date.
+_TASTE = frozenset("happy like love want pleased feel sure satisfied suit".split())
 
 
 @reading
@@ -22,7 +28,7 @@ def stop_rule(hearing: Hearing) -> Iterator[Finding]:
     """One finding for each rule, right to go back, or vague exit."""
     told: set[int] = set()
     for turn in hearing.turns_of(Side.SELLER):
-        found = _rule(hearing, turn) or _right_back(hearing, turn)
+        found = _rule(hearing, turn) or _answered(hearing, turn) or _right_back(hearing, turn)
         if found:
             told |= {s.turn for s in found.evidence}
             yield found
@@ -32,27 +38,92 @@ def stop_rule(hearing: Hearing) -> Iterator[Finding]:
 
 
 def _rule(hearing: Hearing, turn: int) -> Finding | None:
-    """A condition in this turn, with its consequence here or in the seller's next words."""
+    """The best pair of a condition and what follows, in this turn or over the buyer's echo in the seller's next."""
     conditions = hearing.in_turn(turn, "exit_condition")
-    for condition in conditions:
-        for action in hearing.in_turn(turn, "exit_action", "exit_right_back"):
-            if not _overlap(condition, action) and _near(condition, action):
-                return _told(hearing, (condition, action))
-    if conditions and hearing.has(turn, "exit_measure"):
-        later = hearing.of("exit_action", "exit_right_back", turns=range(turn + 1, turn + SPREAD + 1))
-        if later:
-            return _told(hearing, (conditions[0], later[0]))
+    found = [
+        _told(hearing, condition, end)
+        for condition, end in product(conditions, hearing.in_turn(turn, *_ENDS))
+        if _follows(hearing, condition, end)
+    ]
+    if not found and conditions and turn < len(hearing.call.turns) and _short(hearing, turn + 1):
+        found = _over_the_echo(hearing, turn, conditions)
+    return max(found, key=lambda f: len(f.facts), default=None)
+
+
+def _over_the_echo(hearing: Hearing, turn: int, conditions: tuple[Sighting, ...]) -> list[Finding]:
+    """The buyer's "and then?" stands between the last condition and its consequence."""
+    last = conditions[-1]
+    measured = [m for m in hearing.in_turn(turn, "exit_measure") if m.passage.end > last.passage.start]
+    later = hearing.in_turn(turn + 2, *_ENDS)
+    if not measured or not later or hearing.in_turn(turn, *_ENDS):
+        return []
+    return [_told(hearing, last, later[0])]
+
+
+def _follows(hearing: Hearing, condition: Sighting, end: Sighting) -> bool:
+    """True where the end is what happens when the condition holds."""
+    if end.passage.end <= condition.passage.start:
+        return _afterthought(hearing, condition, end)
+    if end.passage.start < condition.passage.end:
+        return False
+    between = _words(hearing, condition.passage.end, end.passage.start, end.turn)
+    clause = _words(hearing, condition.passage.start, end.passage.start, end.turn)
+    if len(clause) <= CLAUSE or len(between) > APART or _sentences_apart(hearing, condition, end) > SENTENCES:
+        return False
+    if hearing.call.quote(condition.passage).lower() in {"when", "whenever"} and end.signal == "exit_action":
+        return bool(_failures(hearing, condition, end, "exit_measure"))
+    if end.signal == "exit_action":
+        wished = _failures(hearing, condition, end, "exit_wish")
+        return bool(_failures(hearing, condition, end, "exit_failure")) and not wished
+    return True
+
+
+def _afterthought(hearing: Hearing, condition: Sighting, end: Sighting) -> bool:
+    """The consequence comes first: "we take it out if it is not"."""
+    return (
+        end.sentence == condition.sentence
+        and len(_words(hearing, end.passage.end, condition.passage.start, end.turn)) <= 6
+        and any(
+            f.sentence == condition.sentence and f.passage.start >= condition.passage.start
+            for f in hearing.in_turn(end.turn, "exit_measure")
+        )
+    )
+
+
+def _failures(hearing: Hearing, condition: Sighting, end: Sighting, signal: str) -> list[Sighting]:
+    return [
+        f
+        for f in hearing.in_turn(condition.turn, signal)
+        if condition.passage.start <= f.passage.start and f.passage.end <= end.passage.start
+    ]
+
+
+def _sentences_apart(hearing: Hearing, one: Sighting, other: Sighting) -> int:
+    first, second = hearing.sentence_at(one.passage), hearing.sentence_at(other.passage)
+    return second.index - first.index if first and second else 0
+
+
+def _words(hearing: Hearing, start: int, end: int, turn: int) -> list[str]:
+    return hearing.call.turn(turn).text[start:end].split()
+
+
+def _short(hearing: Hearing, turn: int) -> bool:
+    return len(hearing.words_in(turn)) <= 8
+
+
+def _answered(hearing: Hearing, turn: int) -> Finding | None:
+    """The buyer asks "what if it does not"; the seller says what is reversed then."""
+    if turn == 1 or hearing.side(turn - 1) is not Side.BUYER:
+        return None
+    asked = [
+        c
+        for c in hearing.in_turn(turn - 1, "exit_condition")
+        if any(f.passage.start >= c.passage.start for f in hearing.in_turn(turn - 1, "exit_failure"))
+    ]
+    ends = hearing.in_turn(turn, "exit_reversal", "exit_right_back")
+    if asked and ends and len(_words(hearing, 0, ends[0].passage.start, turn)) <= APART:
+        return _told(hearing, ends[0], ends[0])
     return None
-
-
-def _near(one: Sighting, other: Sighting) -> bool:
-    """True where two sightings of one turn are said in one breath."""
-    return max(one.passage.start, other.passage.start) - min(one.passage.end, other.passage.end) <= ONE_BREATH
-
-
-def _overlap(condition: Sighting, action: Sighting) -> bool:
-    """True where what is heard as the consequence stands within the condition itself."""
-    return condition.passage.start <= action.passage.start and action.passage.end <= condition.passage.end
 
 
 def _right_back(hearing: Hearing, turn: int) -> Finding | None:
@@ -60,26 +131,61 @@ def _right_back(hearing: Hearing, turn: int) -> Finding | None:
     rights = hearing.in_turn(turn, "exit_right_back")
     terms = hearing.in_turn(turn, "exit_terms")
     if rights and terms:
-        return Finding(facts=frozenset({"rule", "action"}), evidence=(rights[0], terms[0]))
+        return Finding(
+            facts=frozenset({"rule", "action"}), evidence=(rights[0], terms[0], *_terms_after(hearing, turn))
+        )
     return None
 
 
-def _told(hearing: Hearing, parts: tuple[Sighting, ...]) -> Finding:
-    turns = range(parts[0].turn, parts[-1].turn + 1)
-    measures = hearing.of("exit_measure", turns=turns)
+def _told(hearing: Hearing, condition: Sighting, end: Sighting) -> Finding:
+    turns = range(condition.turn, end.turn + 1)
+    first = condition.sentence.start
+    last = max(s.passage.end for s in hearing.sentences_in(end.turn)) if condition.turn != end.turn else end.sentence.end
+    measures = [m for m in hearing.of("exit_measure", turns=turns) if _before(m, end) and m.passage.end > first]
     facts = {"rule", "action"}
-    if measures:
+    if measures or _counted(hearing, condition, end):
         facts.add("measurable")
-    if any(_time_box(hearing, turn) for turn in turns):
+    if any(_time_box(hearing, turn, last) for turn in turns):
         facts.add("time_box")
-    return Finding(facts=frozenset(facts), evidence=(*parts, *measures[:1]))
+    return Finding(
+        facts=frozenset(facts), evidence=(condition, end, *measures[:1], *_terms_after(hearing, end.turn))
+    )
 
 
-def _time_box(hearing: Hearing, turn: int) -> bool:
-    """A date, or a span of days or more that is no period of notice."""
+def _before(measure: Sighting, end: Sighting) -> bool:
+    return (measure.turn, measure.passage.start) < (end.turn, end.passage.end + 200)
+
+
+def _counted(hearing: Hearing, condition: Sighting, end: Sighting) -> bool:
+    """A number, or a missed date, stands in the condition itself."""
+    if condition.turn != end.turn:
+        return False
+    inside = [q for q in hearing.quantities_in(condition.turn) if _within(q.passage, condition, end)]
+    if any(q.kind in {"number", "percent", "money"} for q in inside):
+        return True
+    words = set(_words(hearing, condition.passage.start, end.passage.start, condition.turn))
+    missed = bool(_failures(hearing, condition, end, "exit_failure")) and not words & _TASTE
+    return missed and any(q.kind == "date" for q in inside)
+
+
+def _within(passage: Passage, condition: Sighting, end: Sighting) -> bool:
+    return condition.passage.start <= passage.start and passage.end <= end.passage.start
+
+
+def _terms_after(hearing: Hearing, turn: int) -> tuple[Sighting, ...]:
+    """The terms in the seller's next words, after the buyer has asked back or echoed."""
+    if turn + 2 > len(hearing.call.turns) or hearing.side(turn + 2) is not Side.SELLER or not _short(hearing, turn + 2):
+        return ()
+    return hearing.in_turn(turn + 2, "exit_terms")[:1]
+
+
+def _time_box(hearing: Hearing, turn: int, last: int) -> bool:
+    """A date or a season, or a span of days or more that is no period of notice."""
+    if hearing.has(turn, "exit_season"):
+        return True
     text = hearing.call.turn(turn).text
     for quantity in hearing.quantities_in(turn, "date", "duration"):
         notice = "notice" in text[quantity.passage.end : quantity.passage.end + 20].lower()
-        if not notice and (quantity.kind == "date" or quantity.unit in BOUNDING):
+        if not notice and quantity.passage.start <= last and (quantity.kind == "date" or quantity.unit in BOUNDING):
             return True
     return False
