@@ -1,7 +1,8 @@
 """Recitation: the playbook's own words, piled up, earn nothing.
 
-A run is what the seller says before the buyer takes it up in more than a few words. Where a run holds several different
-words of the playbook and no number that the buyer gave, evidence from it reaches level 1 at most, and the review says so.
+A run is what the seller says before the buyer takes it up in more than a few words. Where a run holds several
+different words of the playbook and no number that the buyer gave, evidence from it reaches level 1 at most, and the
+review says so.
 """
 
 from __future__ import annotations

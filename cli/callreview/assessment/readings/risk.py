@@ -70,7 +70,7 @@ def _consequence(hearing: Hearing, turn: int) -> tuple[Sighting, ...]:
         if _given_by_buyer(hearing, turn, _sums_after(hearing, staying)):
             return staying, staying
     for small in hearing.in_turn(turn, "risk_small_scope"):
-        for harm in harms + follows:
+        for harm in harms:
             if _near(small, harm, AFTER_NAME) and not _larger_between(hearing, small, harm):
                 return small, harm
     still = hearing.in_turn(turn, "risk_would_still")
