@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
+from itertools import takewhile
 
 from callreview.conversation import Side
 from callreview.detection.hearing import Hearing, Sighting
@@ -11,12 +13,20 @@ from callreview.detection.words import FUNCTION_WORDS, NUMBER_WORDS
 
 KINDS = ("upsell", "cross_sell", "bundle", "price_increase")
 OTHER_KINDS = ("offer_cross_sell", "offer_bundle", "forced_change")
+# A first contact mostly sells what the buyer does not have yet.
+FIRST_CONTACT = "moment_outbound"
+# What hints at a larger scope beside a smaller one, and in how many of the seller's turns that is enough.
+WEAK_SIGNS = ("offer_base_named", "offer_put_forward", "offer_compared")
+WEAK_TURNS = 3
+BESIDE_OTHERS = 4
 # How many words after the start of an offer name what is offered.
 NAMING_WORDS = 24
 # How many words of content, from the mention of the smaller scope on, name it.
 BASE_WORDS = 1
 # How many characters before it may name it already ("... is Atlas, so that is what I'd put you on").
 BEFORE_OFFER = 40
+# Words after which the buyer names what is kept.
+KEPT = frozenset("stay staying stick sticking keep keeping take taking leave renew on with only just".split())
 _WORD = re.compile(r"[^\W\d_]+")
 _NOT_NAMES = frozenset(
     (
@@ -35,8 +45,16 @@ def kinds_of_offer(hearing: Hearing) -> tuple[str, ...]:
 
 
 def is_upsell(hearing: Hearing) -> bool:
-    """True where a larger scope is put before the buyer, or the seller speaks of staying on the smaller one."""
-    return bool(upsells(hearing) or hearing.of("offer_stay"))
+    """True where more of the same solution is put before the buyer, as far as the whole call lets it be known.
+
+    Most calls offer more, each trade in its own words. So the weak signs (small against large, more against less) are
+    enough where nothing else is heard to be sold, and must stand beside a strong one where something else is.
+    """
+    strong = {s.turn for s in (*upsells(hearing), *hearing.of("offer_stay"))}
+    weak = {s.turn for s in hearing.of(*WEAK_SIGNS)}
+    if hearing.of(*OTHER_KINDS) or len({s.turn for s in hearing.of(FIRST_CONTACT)}) > 1:
+        return bool(strong) and len(strong | weak) >= BESIDE_OTHERS
+    return bool(strong) or len(weak) >= WEAK_TURNS
 
 
 def upsells(hearing: Hearing) -> tuple[Sighting, ...]:
@@ -61,6 +79,23 @@ def offer_names(hearing: Hearing, before: int) -> frozenset[str]:
     smaller = {word for s in hearing.of("offer_base_named") for word in _words_after(hearing, s)[:BASE_WORDS]}
     named = {word for s in offers for word in _words_after(hearing, s, BEFORE_OFFER)} - smaller
     return frozenset(w for w in named if passing[w] < 2 <= sum(w in words for words in seller))
+
+
+def refused_names(hearing: Hearing, refusals: Iterable[int]) -> frozenset[str]:
+    """Words of the seller that the buyer says in refusing, before saying what is kept instead."""
+    said = {w for t in hearing.turns_of(Side.SELLER) if t < min(refusals) for w in hearing.words_in(t)}
+    refused = {w for s in hearing.of("refusal_plain", turns=refusals) for w in _until_kept(hearing, s)}
+    return frozenset(w for w in refused & said if len(w) > 2 and w not in _NO_NAMES)
+
+
+def _until_kept(hearing: Hearing, refusal: Sighting) -> list[str]:
+    words = list(takewhile(lambda word: word not in KEPT, _refusing_words(hearing, refusal)))
+    return words[-NAMING_WORDS:]
+
+
+def _refusing_words(hearing: Hearing, refusal: Sighting) -> tuple[str, ...]:
+    sentence = hearing.sentence_at(refusal.passage)
+    return sentence.words if sentence else ()
 
 
 def _words_after(hearing: Hearing, offer: Sighting, ahead: int = 0) -> list[str]:

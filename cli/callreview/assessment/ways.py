@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from callreview.assessment.way_contrasts import contrasts
 from callreview.assessment.way_names import WayNames
 from callreview.conversation import Side
 from callreview.detection.hearing import Hearing, Quantity, Sighting
@@ -22,7 +23,7 @@ LONGEST = 3
 ONE_OPENING = 45
 SAME_WORDS = 6
 # How many signs make a choice (see `_signs`); over several turns one more.
-ENOUGH_SIGNS = 4
+ENOUGH_SIGNS = 3
 SMALLEST_PRICE = 20
 # Where no sentence ends, a way begins so many characters before its price.
 LED_TO = 40
@@ -151,7 +152,10 @@ class WaysTable:
             # Prices alone make ways of their own only within one turn.
             openings = [o for o in openings if o.by != "price"]
         begins = (
-            announced or any(o.by != "name" for o in openings if o.turn == turns[0]) or self._is_priced_twice(turns)
+            announced
+            or self._is_wanted(turns[0])
+            or any(o.by != "name" for o in openings if o.turn == turns[0])
+            or self._is_priced_twice(turns)
         )
         ways = _ways(openings)
         if not begins or not ways or (len(turns) > 1 and not any(map(_is_put, ways))):
@@ -167,6 +171,10 @@ class WaysTable:
     def _is_priced_twice(self, turns: tuple[int, ...]) -> bool:
         return len(turns) == 1 and sum(s.signal == "option_price" for s in self.weighing(turns[0])) >= 2
 
+    def _is_wanted(self, turn: int) -> bool:
+        """Whether the buyer has just asked to have the ways laid out."""
+        return self.hearing.has(turn - 1, "options_wanted")
+
     def _side_by_side(self, turns: tuple[int, ...], ways: Sequence[Way]) -> bool:
         """Whether two ways or more stand there as a choice: enough signs of it come together."""
         if len({way.name or str(i) for i, way in enumerate(ways)}) < 2:
@@ -177,16 +185,19 @@ class WaysTable:
         """How much speaks for a choice. A frame says it almost alone; names, prices and an "or" must come together."""
         names = {way.name for way in ways if way.name}
         headed = sum(way.by("option_headed") and not way.by("option_opened") for way in ways)
+        counted = sum(way.by("contrast") for way in ways)
+        later = range(turns[-1] + 1, turns[-1] + 3)
         return (
-            3 * bool(self.hearing.of("options_frame", turns=turns))
+            3 * bool(self.hearing.of("options_frame", turns=turns) or self._is_wanted(turns[0]))
             + 2 * bool(self.hearing.of("option_choice", turns=turns))
+            + 2 * bool(self.hearing.of("option_either", turns=(*turns, *later)))
             + 2 * any(way.by("option_stay") for way in ways)
             + any(way.by("option_current") for way in ways)
             + min(sum(way.by("option_opened") for way in ways), 2)
-            + max(2 * (len(names) >= 2), min(headed, 2))
+            + max(2 * (len(names) >= 2), min(headed, 2), min(counted, 2))
             + min(sum(way.has("option_price") for way in ways), 2)
             + self._in_a_row(turns)
-            + any(way.has(*DRAWBACKS) for way in ways)
+            + min(sum(way.has(*DRAWBACKS) for way in ways), 2)
             - 2 * bool(self.hearing.of("option_run_down", turns=turns))
         )
 
@@ -213,7 +224,8 @@ class WaysTable:
             for s in self.hearing.in_turn(turn, *OPENINGS)
         ]
         found += [Opening(turn, at, "name", name) for name, at in self.names.said_in(turn)]
-        if turn > 1 and self.hearing.has(turn - 1, "option_asked") and self.weighing(turn):
+        found += [Opening(turn, at, "contrast") for at in contrasts(text)]
+        if self.hearing.has(turn - 1, "option_asked") and (self.weighing(turn) or found):
             found.append(Opening(turn, 0, "option_opened"))
         for frame in self.hearing.in_turn(turn, "options_frame"):
             found += _listed(text, frame.passage.end, turn)

@@ -7,11 +7,11 @@ times the length of the sentence, whatever the text: gaps and nested groups cann
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Sequence as Positions
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
 from typing import Protocol, TypeAlias
 
 from callreview.detection.words import normal
@@ -186,20 +186,24 @@ def _all_ends(part: Pattern, scene: Scene, starts: Ends) -> Ends:
     return tuple({end for start in starts for end in part.ends(scene, start)})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Compiled:
     """A phrase, ready to be searched for.
 
     `required`: sets of words (or `<built-in>` marks); a sentence that lacks all words of any of them cannot match.
-    `first`: the words that a match can begin with, None where that is open. `vocabulary`: the words that the phrase
-    itself says.
+    `first`: the words that a match can begin with, None where that is open.
     """
 
     pattern: Pattern
     required: tuple[frozenset[str], ...]
     first: frozenset[str] | None
-    vocabulary: frozenset[str]
     rule: str
+    speak: Callable[[], frozenset[str]]
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The words that the phrase itself says."""
+        return self.speak()
 
     @property
     def anchors(self) -> frozenset[str]:
@@ -224,150 +228,74 @@ class Compiled:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A compiled node: its pattern, the words that it can begin with (None: any), whether it may match nothing, and
+    the rarest words of which one must be there (None: nothing must)."""
+
+    pattern: Pattern
+    first: frozenset[str] | None
+    may_be_empty: bool
+    anchors: frozenset[str] | None
+
+
 class Compiler:
-    """Compiles phrases against the named lists of a rubric."""
+    """Compiles phrases against the named lists of a rubric, each node once."""
 
     def __init__(self, lists: Mapping[str, tuple[Phrase, ...]], built_in: frozenset[str]) -> None:
         self._sources = lists
         self._built_in = built_in
-        self._lists: dict[str, Named] = {}
-        self._list_anchors: dict[str, frozenset[str] | None] = {}
-        self._list_first: dict[str, frozenset[str] | None] = {}
-        self._list_vocabulary: dict[str, frozenset[str]] = {}
+        self._lists: dict[str, _Part] = {}
+        self._vocabularies: dict[str, frozenset[str]] = {}
 
     def compile(self, phrase: Phrase) -> Compiled:
         """One phrase; its lists must exist and not be circular, as the loader checks."""
+        parts = [self._part(node) for node in phrase.tree.nodes]
+        whole = _in_order(parts)
+        required = sorted([part.anchors for part in parts if part.anchors is not None], key=_cost)
         return Compiled(
-            pattern=self._pattern(phrase.tree),
-            required=self._required(phrase.tree),
-            first=self._first(phrase.tree)[0],
-            vocabulary=self._vocabulary(phrase.tree),
+            pattern=whole.pattern,
+            required=tuple(required),
+            first=whole.first,
             rule=phrase.rule,
+            speak=lambda: self._vocabulary(phrase.tree),
         )
 
-    def _pattern(self, node: Node) -> Pattern:
+    def _part(self, node: Node) -> _Part:
         match node:
             case Word():
-                return _in_order([OneWord(group) for group in _word_groups(node)])
+                return _words(node)
+            case ListRef(name) if name in self._built_in:
+                return _Part(BuiltIn(name), None, False, frozenset((f"<{name}>",)))
             case ListRef(name):
-                return BuiltIn(name) if name in self._built_in else self._named(name)
+                return self._named(name)
             case Gap(most):
-                return Between(most)
+                return _Part(Between(most), None, True, None)
             case Edge(at_start):
-                return AtEdge(at_start)
+                return _Part(AtEdge(at_start), _NO_WORDS, True, None)
             case Choice(options):
-                return self._one_of(options)
+                return _one_of([self._part(option) for option in options])
             case Maybe(child):
-                return Optional(self._pattern(child))
+                part = self._part(child)
+                return _Part(Optional(part.pattern), part.first, True, None)
             case Sequence(nodes):
-                return _in_order(self._sequence(nodes))
+                return _in_order([self._part(child) for child in nodes])
 
-    def _sequence(self, nodes: tuple[Node, ...]) -> list[Pattern]:
-        """The patterns of a sequence; a gap before something with known first words looks for those."""
-        parts: list[Pattern] = []
-        for node, before in zip(nodes, (None, *nodes), strict=False):
-            pattern = self._pattern(node)
-            first, may_be_empty = self._first(node)
-            if isinstance(before, Gap) and first is not None and not may_be_empty:
-                parts[-1] = Ahead(before.most, first, pattern)
-            else:
-                parts.append(pattern)
-        return parts
-
-    def _named(self, name: str) -> Named:
+    def _named(self, name: str) -> _Part:
         if name not in self._lists:
-            self._lists[name] = Named(name, self._one_of([phrase.tree for phrase in self._sources[name]]))
+            entries = _one_of([self._part(phrase.tree) for phrase in self._sources[name]])
+            self._lists[name] = replace(entries, pattern=Named(name, entries.pattern))
         return self._lists[name]
-
-    def _one_of(self, options: Iterable[Node]) -> Pattern:
-        """A choice by first word; single words become one set, so that long lists of words stay one look-up."""
-        by_first: dict[str, list[Pattern]] = {}
-        words: set[str] = set()
-        unbound: list[Pattern] = []
-        for option in options:
-            pattern = self._pattern(option)
-            first, may_be_empty = self._first(option)
-            if isinstance(pattern, OneWord):
-                words |= pattern.words
-            elif first is None or may_be_empty:
-                unbound.append(pattern)
-            else:
-                for word in first:
-                    by_first.setdefault(word, []).append(pattern)
-        if words and not by_first and not unbound:
-            return OneWord(frozenset(words))
-        single = OneWord(frozenset(words))
-        for word in words:
-            by_first.setdefault(word, []).append(single)
-        return OneOf({word: tuple(patterns) for word, patterns in by_first.items()}, tuple(unbound))
-
-    def _required(self, tree: Sequence) -> tuple[frozenset[str], ...]:
-        """Per part of a phrase that must be there, the words of which one must be there; the rarest first."""
-        sets = [anchors for node in tree.nodes if (anchors := self._anchors(node)) is not None]
-        return tuple(sorted(sets, key=_cost))
-
-    def _anchors(self, node: Node) -> frozenset[str] | None:
-        """The cheapest set of words of which one must be there; None where nothing must."""
-        match node:
-            case Word():
-                return min(_word_groups(node), key=_cost)
-            case ListRef(name) if name in self._built_in:
-                return frozenset((f"<{name}>",))
-            case ListRef(name):
-                if name not in self._list_anchors:
-                    self._list_anchors[name] = _union([self._anchors(p.tree) for p in self._sources[name]])
-                return self._list_anchors[name]
-            case Choice(options):
-                return _union([self._anchors(option) for option in options])
-            case Sequence(nodes):
-                sets = [anchors for child in nodes if (anchors := self._anchors(child)) is not None]
-                return min(sets, key=_cost) if sets else None
-            case _:
-                return None
-
-    def _first(self, node: Node) -> tuple[frozenset[str] | None, bool]:
-        """(words that a match can begin with, or None if open; whether the node may match nothing)."""
-        match node:
-            case Word():
-                return _word_groups(node)[0], False
-            case ListRef(name) if name in self._built_in:
-                return None, False
-            case ListRef(name):
-                if name not in self._list_first:
-                    self._list_first[name] = _union([self._first(p.tree)[0] for p in self._sources[name]])
-                return self._list_first[name], False
-            case Gap():
-                return None, True
-            case Edge():
-                return frozenset(), True
-            case Maybe(child):
-                return self._first(child)[0], True
-            case Choice(options):
-                firsts = [self._first(option) for option in options]
-                return _union([words for words, _ in firsts]), any(empty for _, empty in firsts)
-            case Sequence(nodes):
-                return self._first_of_sequence(nodes)
-
-    def _first_of_sequence(self, nodes: Iterable[Node]) -> tuple[frozenset[str] | None, bool]:
-        begun: frozenset[str] = frozenset()
-        for node in nodes:
-            words, may_be_empty = self._first(node)
-            if words is None:
-                return None, may_be_empty
-            begun |= words
-            if not may_be_empty:
-                return begun, False
-        return begun, True
 
     def _vocabulary(self, node: Node) -> frozenset[str]:
         match node:
             case Word():
                 return frozenset().union(*_word_groups(node))
             case ListRef(name) if name not in self._built_in:
-                if name not in self._list_vocabulary:
+                if name not in self._vocabularies:
                     words = [self._vocabulary(p.tree) for p in self._sources[name]]
-                    self._list_vocabulary[name] = frozenset().union(*words)
-                return self._list_vocabulary[name]
+                    self._vocabularies[name] = frozenset().union(*words)
+                return self._vocabularies[name]
             case Choice(options):
                 return frozenset().union(*[self._vocabulary(option) for option in options])
             case Sequence(nodes):
@@ -375,7 +303,73 @@ class Compiler:
             case Maybe(child):
                 return self._vocabulary(child)
             case _:
-                return frozenset()
+                return _NO_WORDS
+
+
+@cache
+def _words(word: Word) -> _Part:
+    """A written word, which may be several spoken ones."""
+    groups = _word_groups(word)
+    patterns: list[Pattern] = [OneWord(group) for group in groups]
+    pattern = patterns[0] if len(patterns) == 1 else InOrder(tuple(patterns))
+    return _Part(pattern, groups[0], False, min(groups, key=_cost))
+
+
+def _in_order(parts: list[_Part]) -> _Part:
+    """Parts one after the other; a gap before something with known first words looks for those."""
+    patterns: list[Pattern] = []
+    for i, part in enumerate(parts):
+        before = parts[i - 1].pattern if i else None
+        if isinstance(before, Between) and part.first is not None and not part.may_be_empty:
+            patterns[-1] = Ahead(before.most, part.first, part.pattern)
+        else:
+            patterns.append(part.pattern)
+    first, may_be_empty = _first_of(parts)
+    anchors = [part.anchors for part in parts if part.anchors is not None]
+    return _Part(
+        pattern=patterns[0] if len(patterns) == 1 else InOrder(tuple(patterns)),
+        first=first,
+        may_be_empty=may_be_empty,
+        anchors=min(anchors, key=_cost) if anchors else None,
+    )
+
+
+def _first_of(parts: list[_Part]) -> tuple[frozenset[str] | None, bool]:
+    begun = _NO_WORDS
+    for part in parts:
+        if part.first is None:
+            return None, all(p.may_be_empty for p in parts)
+        begun |= part.first
+        if not part.may_be_empty:
+            return begun, False
+    return begun, True
+
+
+def _one_of(options: list[_Part]) -> _Part:
+    """A choice by first word; single words become one set, so that long lists of words stay one look-up."""
+    by_first: dict[str, list[Pattern]] = {}
+    words: set[str] = set()
+    unbound: list[Pattern] = []
+    for option in options:
+        if isinstance(option.pattern, OneWord):
+            words |= option.pattern.words
+        elif option.first is None or option.may_be_empty:
+            unbound.append(option.pattern)
+        else:
+            for word in option.first:
+                by_first.setdefault(word, []).append(option.pattern)
+    single = OneWord(frozenset(words))
+    pattern: Pattern = single
+    if by_first or unbound:
+        for word in words:
+            by_first.setdefault(word, []).append(single)
+        pattern = OneOf({word: tuple(patterns) for word, patterns in by_first.items()}, tuple(unbound))
+    return _Part(
+        pattern=pattern,
+        first=_union([option.first for option in options]),
+        may_be_empty=any(option.may_be_empty for option in options),
+        anchors=_union([option.anchors for option in options]),
+    )
 
 
 @cache
@@ -384,10 +378,6 @@ def _word_groups(word: Word) -> list[frozenset[str]]:
     if word.inflected:
         return [frozenset(normal(form)[0] for form in forms(word.text) if normal(form))]
     return [frozenset((part,)) for part in normal(word.text)] or [frozenset((word.text.lower(),))]
-
-
-def _in_order(parts: list[Pattern]) -> Pattern:
-    return parts[0] if len(parts) == 1 else InOrder(tuple(parts))
 
 
 def _union(sets: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
@@ -400,6 +390,7 @@ def _union(sets: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
     return result
 
 
+@cache
 def _cost(anchors: frozenset[str]) -> float:
     """How often a set of anchors will be met, roughly."""
     return sum(50.0 if word in _COMMON else 20.0 if word.startswith("<") else 1.0 for word in anchors)

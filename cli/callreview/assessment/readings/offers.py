@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from callreview.assessment.offers import OTHER_KINDS, offer_names, upsells
+from callreview.assessment.offers import OTHER_KINDS, offer_names, refused_names, upsells
 from callreview.assessment.readings import reading
 from callreview.assessment.review import Finding
 from callreview.conversation import Side
@@ -18,6 +18,8 @@ LONG_TURN = 35
 ANSWER_TURNS = 2
 # How near, in turns, the price or the compulsion stands to the change that is called an upgrade.
 CHANGE_TURNS = 8
+# How many turns on from a change the praise for it may come: the seller's next turn.
+TOLD_TURNS = 3
 # A short reply such as "I'm only saying" belongs to the insistence before it.
 SAME_PUSH_TURNS = 2
 # How many turns a refusal holds, until it is said again; and how near, in characters, an offer's name stands.
@@ -48,7 +50,7 @@ def insistence(hearing: Hearing) -> Iterator[Finding]:
     refusals = _refusals(hearing)
     if not refusals:
         return
-    names = offer_names(hearing, refusals[0])
+    names = offer_names(hearing, refusals[0]) | refused_names(hearing, refusals)
     for turn in hearing.turns_of(Side.SELLER):
         if turn - last_push <= SAME_PUSH_TURNS or not any(0 < turn - r <= REFUSED_TURNS for r in refusals):
             continue
@@ -61,8 +63,8 @@ def insistence(hearing: Hearing) -> Iterator[Finding]:
 @reading
 def base_sufficient(hearing: Hearing) -> Iterator[Finding]:
     """The seller turn that sells up although the buyer has just said that the base does what they need."""
-    offered = next((s.turn for s in upsells(hearing)), len(hearing.call.turns))
-    for turn in sorted({s.turn for s in hearing.of("delay_base_enough") if s.turn > offered}):
+    offered = _first_offer(hearing)
+    for turn in sorted({s.turn for s in hearing.of("delay_base_enough", "base_enough") if s.turn > offered}):
         answers = [t for t in hearing.turns_of(Side.SELLER) if t > turn][:ANSWER_TURNS]
         names = offer_names(hearing, turn)
         push = next((p for t in answers if (p := _selling_up(hearing, t, names))), None)
@@ -74,10 +76,22 @@ def base_sufficient(hearing: Hearing) -> Iterator[Finding]:
 @reading
 def forced_change(hearing: Hearing) -> Iterator[Finding]:
     """A change that the seller calls an upgrade, where a price or a compulsion near by shows what it is."""
-    for called in hearing.of("forced_change"):
+    last = -CHANGE_TURNS
+    for called in sorted((*hearing.of("forced_change"), *_praised_changes(hearing)), key=lambda s: s.turn):
         near = range(called.turn, called.turn + CHANGE_TURNS)
-        if hearing.of("offer_price_increase", "no_choice", turns=near):
+        if called.turn - last >= CHANGE_TURNS and hearing.of("offer_price_increase", "no_choice", turns=near):
+            last = called.turn
             yield _violation(called)
+
+
+def _praised_changes(hearing: Hearing) -> tuple[Sighting, ...]:
+    """Praise in the turn that tells of a settled change, or in the seller's next, where the price is told as well."""
+    praised = []
+    for told in hearing.of("change_told"):
+        turns = range(told.turn, told.turn + TOLD_TURNS)
+        if hearing.of("offer_price_increase", "no_choice", turns=range(told.turn, told.turn + CHANGE_TURNS)):
+            praised += hearing.of("change_praised", turns=turns)[:1]
+    return tuple(praised)
 
 
 def _asked_and_answered(hearing: Hearing, turns: range) -> bool:
@@ -100,8 +114,14 @@ def _violation(where: Sighting) -> Finding:
 
 def _refusals(hearing: Hearing) -> tuple[int, ...]:
     """The buyer's plain refusals after an upsell was put forward."""
-    offered = next((s.turn for s in upsells(hearing)), len(hearing.call.turns))
+    offered = _first_offer(hearing)
     return tuple(s.turn for s in hearing.of("refusal_plain") if s.turn > offered)
+
+
+def _first_offer(hearing: Hearing) -> int:
+    """The turn of the first upsell, by strong signs or, where there are none, by a proposal or a comparison."""
+    offers = upsells(hearing) or hearing.of("offer_put_forward", "offer_compared")
+    return offers[0].turn if offers else len(hearing.call.turns)
 
 
 def _push(hearing: Hearing, turn: int, names: frozenset[str]) -> Sighting | None:

@@ -13,7 +13,7 @@ from itertools import combinations
 from callreview.assessment.readings import reading
 from callreview.assessment.review import Finding
 from callreview.conversation import Side
-from callreview.detection.hearing import Hearing, Quantity, Sighting
+from callreview.detection.hearing import Hearing, Quantity, QuantityKind, Sighting
 
 # How far, in characters of a turn, the parts of one thought may stand apart.
 AFTER_STAYING = 300
@@ -25,11 +25,15 @@ GOOD_WORD = 80
 SCOPE_NAME = 6
 # How many turns a figure may take to follow its consequence, and a confirmation to follow the figure.
 ANSWER_TURNS = 2
+# How far back a figure of the buyer is that the seller takes up, in turns.
+ECHO_TURNS = 4
+FIGURES: tuple[QuantityKind, ...] = ("number", "money", "percent", "duration")
 # A sum worked out aloud is rounded.
 ROUNDING = 0.035
 # Small counts are said by everybody about everything.
 TELLING_COUNT = 5
 UNMISTAKABLE = 1000
+AGAIN = frozenset("again every each same still".split())
 TAKES_UP = frozenset("again every each same still those that".split())
 YES = frozenset(("yes", "right", "true", "correct", "exactly", "indeed", "ja", "si", "oui", "sure"))
 BEFORE_HOUR = frozenset(("at", "after", "by", "before", "until", "till", "from", "past", "since"))
@@ -78,7 +82,18 @@ def _consequence(hearing: Hearing, turn: int) -> tuple[Sighting, ...]:
         return still[0], still[0]
     if hearing.has(turn - 1, "risk_small_meant") and harms and follows:
         return harms[0], harms[0]
-    return ()
+    return _echoed(hearing, turn, harms)
+
+
+def _echoed(hearing: Hearing, turn: int, harms: tuple[Sighting, ...]) -> tuple[Sighting, ...]:
+    """The buyer's own figure of just now, taken up again with staying or with what goes on: it needs no harm in words."""
+    signs = hearing.in_turn(turn, "risk_staying", "risk_goes_on")
+    if not AGAIN.isdisjoint(hearing.words_in(turn)):
+        signs += hearing.in_turn(turn, "risk_small_scope") + harms
+    own = tuple(q for q in hearing.quantities_in(turn, *FIGURES) if _is_measured(q))
+    if not signs or not any(turn - q.passage.turn <= ECHO_TURNS for q in _given_by_buyer(hearing, turn, own)):
+        return ()
+    return signs[0], signs[0]
 
 
 def _larger_between(hearing: Hearing, small: Sighting, harm: Sighting) -> bool:
@@ -90,7 +105,8 @@ def _larger_between(hearing: Hearing, small: Sighting, harm: Sighting) -> bool:
 def _gone_on_with(hearing: Hearing, turn: int) -> tuple[Sighting, ...]:
     """A consequence just told goes on over a short turn of the buyer."""
     harms = hearing.in_turn(turn, "risk_goes_on", "risk_harm")
-    return (harms[0], harms[0]) if harms and not hearing.has(turn, "option_named_large") else ()
+    goes_on = harms and hearing.has(turn, "risk_follows") and not hearing.has(turn, "option_named_large")
+    return (harms[0], harms[0]) if goes_on else ()
 
 
 def _sums_after(hearing: Hearing, staying: Sighting) -> tuple[Quantity, ...]:
@@ -131,7 +147,7 @@ def _numbers_of(hearing: Hearing, turn: int, consequence: tuple[Sighting, ...]) 
     staying, harm = consequence
     near = [
         q
-        for q in hearing.quantities_in(turn, "number", "money", "percent", "duration")
+        for q in hearing.quantities_in(turn, *FIGURES)
         if _is_measured(q)
         and not _is_hour(hearing, q)
         and (staying is harm or not _names_scope(q, staying))
@@ -169,7 +185,7 @@ def _given_by_buyer(hearing: Hearing, turn: int, numbers: tuple[Quantity, ...]) 
         q
         for t in hearing.turns_of(Side.BUYER)
         if t < turn
-        for q in hearing.quantities_in(t, "number", "money", "percent", "duration")
+        for q in hearing.quantities_in(t, *FIGURES)
         if _is_measured(q)
     ]
     # The latest place where each figure was said; figures said in one turn are one piece of evidence.
@@ -187,7 +203,7 @@ def _taken_up(hearing: Hearing, turn: int) -> tuple[Quantity, ...]:
     if TAKES_UP.isdisjoint(hearing.words_in(turn)) or hearing.side(turn - 1) is not Side.BUYER:
         return ()
     asked = turn > 2 and any(s.is_question for s in hearing.sentences_in(turn - 2))
-    given = [q for q in hearing.quantities_in(turn - 1, "number", "money", "percent", "duration") if _is_measured(q)]
+    given = [q for q in hearing.quantities_in(turn - 1, *FIGURES) if _is_measured(q)]
     return tuple(given[-1:]) if asked else ()
 
 
@@ -234,7 +250,7 @@ def _confirmed(hearing: Hearing, turn: int, numbers: tuple[Quantity, ...]) -> li
             return [hearing.in_turn(t, "risk_number_confirmed")[0]]
         agrees = not YES.isdisjoint(hearing.words_in(t))
         said = [q for q in hearing.quantities_in(t) if any(_same_figure(q, n) for n in numbers)] if agrees else []
-        told = hearing.quantities_in(t, "number", "money", "percent", "duration") if agrees or asked else ()
-        said += [q for q in told if _is_measured(q)]
+        told = hearing.quantities_in(t, *FIGURES) if agrees or asked else ()
+        said += [q for q in told if q.kind != "number" or max(q.values, default=0) >= TELLING_COUNT]
         return [_said(hearing, q, "risk_number_confirmed") for q in said[:1]]
     return []

@@ -10,17 +10,22 @@ from callreview.assessment.review import Finding
 from callreview.conversation import Passage, Side
 from callreview.detection.hearing import Hearing, Sighting
 
-# Words between a condition and what follows from it, in text with and without punctuation alike.
-APART = 30
+# Words between a condition and what follows from it; fewer where no full stop bounds the thought.
+APART = 45
+APART_UNPUNCTUATED = 25
 # Fewer words than these leave no room for a condition: "if you go back" sets nothing off.
 CLAUSE = 3
-# What follows stands in the same sentence or in one of the next two.
-SENTENCES = 2
 # Only spans of days or more bound a test; "under five seconds" is a measure.
 BOUNDING = frozenset({"day", "night", "week", "weekend", "fortnight", "month", "quarter", "year"})
 _ENDS = ("exit_action", "exit_reversal", "exit_right_back")
+# "When" tells of habits as often as of conditions.
+_IFS = frozenset({"if", "unless", "should", "otherwise"})
+_HABIT = frozenset({"when", "whenever", "once"})
 # A condition that is met by taste, not by a missed date.
 _TASTE = frozenset("happy like love want pleased feel sure satisfied suit".split())
+
+# "Those three" counts nothing.
+_POINTING = frozenset("those these the your our their all both first next last".split())
 
 
 @reading
@@ -41,6 +46,11 @@ def _rule(hearing: Hearing, turn: int) -> Finding | None:
     """The best pair of a condition and what follows, in this turn or over the buyer's echo in the seller's next."""
     conditions = hearing.in_turn(turn, "exit_condition")
     found = [
+        _told(hearing, measure, end)
+        for measure, end in product(hearing.in_turn(turn, "exit_measure"), hearing.in_turn(turn, *_ENDS))
+        if _line_and_date(hearing, measure, end)
+    ]
+    found += [
         _told(hearing, condition, end)
         for condition, end in product(conditions, hearing.in_turn(turn, *_ENDS))
         if _follows(hearing, condition, end)
@@ -54,7 +64,9 @@ def _over_the_echo(hearing: Hearing, turn: int, conditions: tuple[Sighting, ...]
     """The buyer's "and then?" stands between the last condition and its consequence."""
     last = conditions[-1]
     measured = [m for m in hearing.in_turn(turn, "exit_measure") if m.passage.end > last.passage.start]
-    later = hearing.in_turn(turn + 2, *_ENDS)
+    bare = hearing.call.quote(last.passage).lower().split()[0] not in _IFS
+    ends = ("exit_reversal", "exit_right_back") if bare else _ENDS
+    later = hearing.of(*ends, turns=range(turn + 1, turn + 3))
     if not measured or not later or hearing.in_turn(turn, *_ENDS):
         return []
     return [_told(hearing, last, later[0])]
@@ -64,18 +76,46 @@ def _follows(hearing: Hearing, condition: Sighting, end: Sighting) -> bool:
     """True where the end is what happens when the condition holds."""
     if end.passage.end <= condition.passage.start:
         return _afterthought(hearing, condition, end)
-    if end.passage.start < condition.passage.end:
+    if end.passage.start < condition.passage.end or not _near(hearing, condition, end):
         return False
-    between = _words(hearing, condition.passage.end, end.passage.start, end.turn)
-    clause = _words(hearing, condition.passage.start, end.passage.start, end.turn)
-    if len(clause) <= CLAUSE or len(between) > APART or _sentences_apart(hearing, condition, end) > SENTENCES:
-        return False
-    if hearing.call.quote(condition.passage).lower() in {"when", "whenever"} and end.signal == "exit_action":
-        return bool(_failures(hearing, condition, end, "exit_measure"))
+    measured = bool(_between(hearing, condition, end, "exit_measure"))
+    failed = measured or bool(_between(hearing, condition, end, "exit_failure"))
+    if hearing.call.quote(condition.passage).lower() in _HABIT:
+        return measured
     if end.signal == "exit_action":
-        wished = _failures(hearing, condition, end, "exit_wish")
-        return bool(_failures(hearing, condition, end, "exit_failure")) and not wished
-    return True
+        vague = bool(_between(hearing, condition, end, "exit_wish")) or _told_vaguely(hearing, end)
+        return measured or (failed and not vague)
+    return failed or end.sentence == condition.sentence
+
+
+def _line_and_date(hearing: Hearing, measure: Sighting, end: Sighting) -> bool:
+    """No "if" is needed where a measure, a date and the end stand in one breath: "under ten by May, it comes off"."""
+    dated = any(
+        q.kind == "date" and end.sentence.start <= q.passage.start < end.sentence.end
+        for q in hearing.quantities_in(end.turn, "date")
+    )
+    apart = len(_words(hearing, measure.passage.end, end.passage.start, end.turn))
+    return (
+        dated
+        and measure.sentence == end.sentence
+        and measure.passage.end <= end.passage.start
+        and apart <= APART_UNPUNCTUATED
+    )
+
+
+def _near(hearing: Hearing, condition: Sighting, end: Sighting) -> bool:
+    """The end stands in the condition's sentence or the next one, with room for a condition between."""
+    clause = _words(hearing, condition.passage.start, end.passage.start, end.turn)
+    apart = APART if len(hearing.sentences_in(end.turn)) > 1 else APART_UNPUNCTUATED
+    return CLAUSE < len(clause) <= apart and _sentences_apart(hearing, condition, end) <= 1
+
+
+def _told_vaguely(hearing: Hearing, end: Sighting) -> bool:
+    """The way out is only a "you can always"."""
+    return any(
+        v.passage.start < end.passage.end and end.passage.start < v.passage.end
+        for v in hearing.in_turn(end.turn, "exit_vague")
+    )
 
 
 def _afterthought(hearing: Hearing, condition: Sighting, end: Sighting) -> bool:
@@ -90,7 +130,7 @@ def _afterthought(hearing: Hearing, condition: Sighting, end: Sighting) -> bool:
     )
 
 
-def _failures(hearing: Hearing, condition: Sighting, end: Sighting, signal: str) -> list[Sighting]:
+def _between(hearing: Hearing, condition: Sighting, end: Sighting, signal: str) -> list[Sighting]:
     return [
         f
         for f in hearing.in_turn(condition.turn, signal)
@@ -130,6 +170,8 @@ def _right_back(hearing: Hearing, turn: int) -> Finding | None:
     """A right to go back to a named smaller option, with its terms in the same turn."""
     rights = hearing.in_turn(turn, "exit_right_back")
     terms = hearing.in_turn(turn, "exit_terms")
+    if not rights and len(terms) > 1:
+        rights = tuple(r for r in hearing.in_turn(turn, "exit_reversal") if r.sentence in {t.sentence for t in terms})
     if rights and terms:
         return Finding(
             facts=frozenset({"rule", "action"}), evidence=(rights[0], terms[0], *_terms_after(hearing, turn))
@@ -139,9 +181,8 @@ def _right_back(hearing: Hearing, turn: int) -> Finding | None:
 
 def _told(hearing: Hearing, condition: Sighting, end: Sighting) -> Finding:
     turns = range(condition.turn, end.turn + 1)
-    first = condition.sentence.start
     last = max(s.passage.end for s in hearing.sentences_in(end.turn)) if condition.turn != end.turn else end.sentence.end
-    measures = [m for m in hearing.of("exit_measure", turns=turns) if _before(m, end) and m.passage.end > first]
+    measures = [m for m in hearing.of("exit_measure", turns=turns) if _sets_off(m, condition, end)]
     facts = {"rule", "action"}
     if measures or _counted(hearing, condition, end):
         facts.add("measurable")
@@ -152,8 +193,12 @@ def _told(hearing: Hearing, condition: Sighting, end: Sighting) -> Finding:
     )
 
 
-def _before(measure: Sighting, end: Sighting) -> bool:
-    return (measure.turn, measure.passage.start) < (end.turn, end.passage.end + 200)
+def _sets_off(measure: Sighting, condition: Sighting, end: Sighting) -> bool:
+    """The measure belongs to the condition, not to what follows from it."""
+    if end.passage.end <= condition.passage.start and end.turn == condition.turn:
+        return measure.sentence == condition.sentence
+    starts = (measure.turn, measure.passage.start)
+    return (condition.turn, condition.sentence.start) <= starts < (end.turn, end.passage.start)
 
 
 def _counted(hearing: Hearing, condition: Sighting, end: Sighting) -> bool:
@@ -161,10 +206,12 @@ def _counted(hearing: Hearing, condition: Sighting, end: Sighting) -> bool:
     if condition.turn != end.turn:
         return False
     inside = [q for q in hearing.quantities_in(condition.turn) if _within(q.passage, condition, end)]
-    if any(q.kind in {"number", "percent", "money"} for q in inside):
+    text = hearing.call.turn(condition.turn).text.lower()
+    counts = [q for q in inside if q.kind in {"number", "percent", "money"}]
+    if any((text[: q.passage.start].split() or [""])[-1] not in _POINTING for q in counts):
         return True
     words = set(_words(hearing, condition.passage.start, end.passage.start, condition.turn))
-    missed = bool(_failures(hearing, condition, end, "exit_failure")) and not words & _TASTE
+    missed = bool(_between(hearing, condition, end, "exit_failure")) and not words & _TASTE
     return missed and any(q.kind == "date" for q in inside)
 
 

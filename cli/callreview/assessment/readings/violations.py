@@ -22,6 +22,8 @@ PRESSURE = {
 }
 # How many turns back a question is still being answered.
 ANSWER_TURNS = 2
+# How many turns back the buyer has named the control.
+CONTROL_TURNS = 3
 
 
 @reading
@@ -84,11 +86,12 @@ def _term_said(hearing: Hearing, turn: int) -> bool:
 
 @reading
 def bill_split_under_limit(hearing: Hearing) -> Iterator[Finding]:
-    """One sum on several bills, in one turn with a limit or a signature that is avoided by it."""
+    """One sum split or named otherwise, with a control that is avoided by it or that the buyer has just named."""
     for turn in hearing.turns_of(Side.SELLER):
         split = hearing.in_turn(turn, "split_bill")
         avoided = hearing.in_turn(turn, "control_avoided")
-        if split and avoided:
+        named = any(hearing.has(t, "control_named") for t in range(max(1, turn - CONTROL_TURNS), turn))
+        if (split and avoided) or (named and avoided):
             yield Finding(facts=frozenset({"bypassed"}), evidence=(*avoided[:1], *split[:1]))
 
 
