@@ -20,6 +20,26 @@ _OR = frozenset({"or", "versus"})
 REACH = 45
 # Nearer numbers are one vague number: "two or three", "ten or twelve".
 APART = 1.3
+# Ways are also told apart by saying the same, or the contrary, at the head of each.
+_GAP = r"\b.{3,160}?\b"
+_HEADS = re.compile(
+    "|".join(
+        rf"\b(?P<a{i}>{one}){_GAP}(?P<b{i}>{other})\b"
+        for i, (one, other) in enumerate(
+            (
+                (r"(?:there is|there's|theres) (?:the|a|one)", r"(?:there is|there's|theres) (?:also )?(?:the|a|one)"),
+                (r"you(?:'ve| have|ve)(?: got)? the", r"(?:you(?:'ve| have|ve)(?: got)? the|then the|and the other)"),
+                (r"(?:the )?one(?: of them)?(?: is|'s)", r"(?:the other|another|the second)(?: one)?(?: is|'s)"),
+                (r"with(?: the| a)?", r"without"),
+                (r"without", r"with (?:it|the|that|them)"),
+                (r"either(?: you| we| i| the)?", r"or(?: you| we| i| the)?"),
+                (r"some (?:people|folks|customers|places|of them)?", r"(?:some|others)"),
+                (r"you can|you could|we can|we could|i can|i could", r"or (?:else )?(?:you|we|i)"),
+                (r"if you (?:take|go|want|only|just|stay|keep)", r"if you (?:take|go|want|do|add|have)"),
+            )
+        )
+    )
+)
 _WORD = re.compile(r"[a-z]+|\d[\d,.]*\d|\d")
 _VALUES = {word: n for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
 _VALUES |= {word: n * 10 for n, word in enumerate(_TENS.split(), start=2)}
@@ -84,3 +104,9 @@ def _value(word: str) -> float:
     if word[0].isdigit():
         return float(re.sub(r"[,.]", "", word))
     return _VALUES.get(word, 0)
+
+
+def pairs(text: str) -> Iterator[int]:
+    """Where ways begin that are headed alike, or by "with" and "without"."""
+    for match in _HEADS.finditer(text.lower()):
+        yield from sorted(start for key in match.groupdict() if (start := match.start(key)) >= 0)

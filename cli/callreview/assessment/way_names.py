@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
+from callreview.conversation import Side
 from callreview.detection.hearing import Hearing, Sighting
 
 # A word with a capital is the name of a way where it is said so often.
@@ -16,6 +17,7 @@ BY_ITSELF = 3
 _LEADING = frozenset(
     "the on onto to with off from is s take have want between and or than in of for at then just".split()
 )
+_SUFFIXES = frozenset("plus pro premium max deluxe extra advanced".split())
 _LED_BY = r"\b(?:on|onto|off|than|there's|there is|we have|we do|stay|keep|or)(?: the)?"
 _LISTED = r"\b(?:there's|there is|we have|we do|we've got|you have|you've)(?: the)?"
 _STAYING = (
@@ -69,13 +71,19 @@ class WayNames:
     def _announced(self) -> set[str]:
         """Words with a capital where ways are announced: "three packages, there's Start, Grow and Scale"."""
         found: set[str] = set()
-        for frame in self._hearing.of("options_frame"):
-            found |= {word.lower() for word in _IN_LIST.findall(self._hearing.call.turn(frame.turn).text)}
+        turns = {s.turn for s in self._hearing.of("options_frame", "option_either")}
+        for turn in turns | {s.turn + 1 for s in self._hearing.of("options_wanted") if self._is_sellers(s.turn + 1)}:
+            found |= {word.lower() for word in _IN_LIST.findall(self._hearing.call.turn(turn).text)}
         return found
 
+    def _is_sellers(self, turn: int) -> bool:
+        return self._hearing.side(turn) is Side.SELLER
+
     def _key(self, s: Sighting) -> str:
-        """The name itself, without the words that lead to it."""
+        """The name itself, without the words that lead to it; of "Care Plus" the part that tells it from "Care"."""
         words: list[str] = re.findall(r"\w+", self._hearing.call.quote(s.passage).lower())
+        if words[-1] in _SUFFIXES:
+            return words[-1]
         return next((word for word in words if word not in _LEADING), words[-1])
 
     def _is_name(self, name: str) -> bool:

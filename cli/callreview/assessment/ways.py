@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from callreview.assessment.way_contrasts import contrasts
+from callreview.assessment.way_contrasts import contrasts, pairs
 from callreview.assessment.way_names import WayNames
 from callreview.conversation import Side
 from callreview.detection.hearing import Hearing, Quantity, Sighting
@@ -23,12 +23,15 @@ LONGEST = 3
 ONE_OPENING = 45
 SAME_WORDS = 6
 # How many signs make a choice (see `_signs`); over several turns one more.
-ENOUGH_SIGNS = 3
+ENOUGH_SIGNS = 4
 SMALLEST_PRICE = 20
 # Where no sentence ends, a way begins so many characters before its price.
 LED_TO = 40
-DRAWBACKS = ("option_lacks", "option_asks")
+SURE_DRAWBACKS = ("option_lacks", "option_asks")
+# A "but" tells a drawback only of something that is known to be a way.
+DRAWBACKS = (*SURE_DRAWBACKS, "option_but")
 TRADE_OFFS = ("option_price", *DRAWBACKS)
+WEIGHING = ("option_price", *SURE_DRAWBACKS)
 OPENINGS = ("option_choice", "option_stay", "option_current", "option_opened", "option_headed")
 # Counted things follow a number; a price is followed by its unit of time or place, or by the next thought.
 _AFTER_PRICE = re.compile(
@@ -105,12 +108,14 @@ class WaysTable:
 
     def adds(self, turn: int) -> bool:
         """Whether a turn of a passage puts or weighs a way itself."""
-        return bool(self.weighing(turn)) or self.hearing.has(turn, "options_frame", *OPENINGS)
+        openings = self.openings(turn)
+        is_opened = any(o.by != "name" for o in openings) or len({o.name for o in openings}) > 1
+        return bool(self.weighing(turn)) or is_opened or self.hearing.has(turn, "options_frame")
 
     def weighing(self, turn: int) -> list[Sighting]:
         """What is said of ways in a turn: lacks, demands, and prices in words or in figures."""
         if turn not in self._weighing:
-            said = list(self.hearing.in_turn(turn, *TRADE_OFFS))
+            said = list(self.hearing.in_turn(turn, *WEIGHING))
             known = {s.passage.start for s in said if s.signal == "option_price"}
             for q in self.hearing.quantities_in(turn, "number"):
                 if q.passage.start not in known and self._is_price(q):
@@ -160,7 +165,7 @@ class WaysTable:
         ways = _ways(openings)
         if not begins or not ways or (len(turns) > 1 and not any(map(_is_put, ways))):
             return None
-        said = [s for t in turns for s in self.weighing(t)]
+        said = [s for t in turns for s in (*self.weighing(t), *self.hearing.in_turn(t, "option_but"))]
         for way, until in zip(ways, [*(w.opened[0] for w in ways[1:]), None], strict=True):
             way.said = [s for s in said if _stands_in(s, way.opened[0], until)]
         if not self._side_by_side(turns, ways):
@@ -175,6 +180,12 @@ class WaysTable:
         """Whether the buyer has just asked to have the ways laid out."""
         return self.hearing.has(turn - 1, "options_wanted")
 
+    def _is_asked(self, turn: int) -> bool:
+        """Whether it answers a question."""
+        return self.hearing.side(turn - 1) is Side.BUYER and (
+            self.hearing.has(turn - 1, "option_asked") or any(s.is_question for s in self.hearing.sentences_in(turn - 1))
+        )
+
     def _side_by_side(self, turns: tuple[int, ...], ways: Sequence[Way]) -> bool:
         """Whether two ways or more stand there as a choice: enough signs of it come together."""
         if len({way.name or str(i) for i, way in enumerate(ways)}) < 2:
@@ -185,7 +196,8 @@ class WaysTable:
         """How much speaks for a choice. A frame says it almost alone; names, prices and an "or" must come together."""
         names = {way.name for way in ways if way.name}
         headed = sum(way.by("option_headed") and not way.by("option_opened") for way in ways)
-        counted = sum(way.by("contrast") for way in ways)
+        counted = sum(way.by("contrast", "paired") for way in ways)
+        priced = min(sum(way.has("option_price") for way in ways), 2)
         later = range(turns[-1] + 1, turns[-1] + 3)
         return (
             3 * bool(self.hearing.of("options_frame", turns=turns) or self._is_wanted(turns[0]))
@@ -194,10 +206,12 @@ class WaysTable:
             + 2 * any(way.by("option_stay") for way in ways)
             + any(way.by("option_current") for way in ways)
             + min(sum(way.by("option_opened") for way in ways), 2)
-            + max(2 * (len(names) >= 2), min(headed, 2), min(counted, 2))
-            + min(sum(way.has("option_price") for way in ways), 2)
+            + max(2 * (len(names) >= 2), min(headed, 2))
+            + min(counted, 2)
+            + (priced if priced < 2 or len(turns) > 1 else 3)
             + self._in_a_row(turns)
-            + min(sum(way.has(*DRAWBACKS) for way in ways), 2)
+            + min(sum(way.has(*SURE_DRAWBACKS) for way in ways), 2)
+            + self._is_asked(turns[0])
             - 2 * bool(self.hearing.of("option_run_down", turns=turns))
         )
 
@@ -225,6 +239,7 @@ class WaysTable:
         ]
         found += [Opening(turn, at, "name", name) for name, at in self.names.said_in(turn)]
         found += [Opening(turn, at, "contrast") for at in contrasts(text)]
+        found += [Opening(turn, at, "paired") for at in pairs(text)]
         if self.hearing.has(turn - 1, "option_asked") and (self.weighing(turn) or found):
             found.append(Opening(turn, 0, "option_opened"))
         for frame in self.hearing.in_turn(turn, "options_frame"):
@@ -232,10 +247,13 @@ class WaysTable:
         return [*found, *self._by_price(turn, [o.start for o in found])]
 
     def _by_price(self, turn: int, known: Sequence[int]) -> Iterator[Opening]:
-        """Prices that no other opening leads to: their way begins with the sentence, or shortly before them."""
-        last = -1
+        """Prices that no other opening leads to: their way begins with the sentence, or shortly before them.
+
+        Where the buyer asked for the ways, what each lacks or asks for opens it as well.
+        """
+        last, openers = -1, SURE_DRAWBACKS if self._is_wanted(turn) else ()
         for s in self.weighing(turn):
-            if s.signal != "option_price":
+            if s.signal not in ("option_price", *openers):
                 continue
             if not any(last < at <= s.passage.start for at in known):
                 yield Opening(turn, max(s.sentence.start, s.passage.start - LED_TO, last), "price")
@@ -276,7 +294,8 @@ def _is_close(way: Way, opening: Opening) -> bool:
     last = way.opened[-1]
     reach = SAME_WORDS if opening.by == "option_opened" else ONE_OPENING
     near = last.turn == opening.turn and opening.start - last.start <= reach
-    return near and (way.name is None or opening.name is None) and last.by != opening.by
+    is_repeated = any(o.by == opening.by and o.start < opening.start for o in way.opened)
+    return near and (way.name is None or opening.name is None) and not is_repeated
 
 
 def _is_put(way: Way) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from callreview.assessment.readings import reading
-from callreview.assessment.readings.handling import Concern, asks_about_it, presses, spans
+from callreview.assessment.readings.handling import COMMON, LEAST_LETTERS, Concern, asks_about_it, presses, spans
 from callreview.assessment.review import Finding
 from callreview.conversation import Side
 from callreview.detection.hearing import Hearing, Sighting
@@ -21,8 +21,20 @@ SIGNALS = (
 )
 # Signals that come within so many turns of each other are one story.
 ONE_STORY = 3
-# What the seller does about a signal may come a little later.
-LATER = 8
+WHOLE = "reading:delay"
+OFFERS = ("offer_upsell", "offer_put_forward", "offer_tiers", "offer_cross_sell", "offer_bundle")
+RESISTING = ("pushback_price", "pushback_claim", "pushback_burden", "refusal_plain", "consent", "consent_step")
+# Small words that hold something up.
+HOLDING = frozenset(
+    "only until till not no never nobody nothing before first still yet but without unless since now new".split()
+)
+# A turn of this weight is taken for a signal where no plain one is heard.
+ENOUGH = 5.0
+LEAST_WORDS = 12
+LONG_TURN = 60
+# An answer of substance takes some words.
+FULL_ANSWER = 20
+SOON = 3
 
 
 @reading
@@ -39,7 +51,7 @@ def delay(hearing: Hearing) -> Iterator[Finding]:
 
 def _concerns(hearing: Hearing) -> list[Concern]:
     concerns: list[Concern] = []
-    for signal in hearing.of(*SIGNALS):
+    for signal in _signals(hearing):
         if concerns and signal.turn - concerns[-1].turns[-1] <= ONE_STORY:
             concerns[-1] = Concern((*concerns[-1].sightings, signal))
         else:
@@ -47,32 +59,72 @@ def _concerns(hearing: Hearing) -> list[Concern]:
     return concerns
 
 
+def _signals(hearing: Hearing) -> list[Sighting]:
+    """Plain signals; where none is heard, the buyer's turn that most looks like one."""
+    plain = list(hearing.of(*SIGNALS))
+    if plain:
+        return plain
+    weighed = [(_weight(hearing, turn), turn) for turn in _told_at_length(hearing)]
+    best, turn = max(weighed, default=(0.0, 0))
+    return [hearing.whole_turn(turn, "delay_hint", WHOLE)] if best >= ENOUGH else []
+
+
+def _told_at_length(hearing: Hearing) -> Iterator[int]:
+    """The buyer's turns of some length that the seller answers at once."""
+    last = len(hearing.call.turns)
+    for turn in hearing.turns_of(Side.BUYER):
+        answered = turn < last and hearing.side(turn + 1) is Side.SELLER
+        if answered and len(hearing.words_in(turn)) >= LEAST_WORDS:
+            yield turn
+
+
+def _weight(hearing: Hearing, turn: int) -> float:
+    """How much in a turn and in its answer speaks for waiting: run-up, words, place, what the seller does."""
+    words = hearing.words_in(turn)
+    offered = any(offer.turn < turn for offer in hearing.of(*OFFERS))
+    against = hearing.has(turn, *RESISTING)
+    return (
+        2 * hearing.has(turn, "delay_told")
+        + hearing.has(turn, "delay_hint")
+        + min(2, len(HOLDING.intersection(words)))
+        + 2 * hearing.has(turn + 1, "delay_acted")
+        + hearing.has(turn + 1, "handling_noted")
+        + hearing.has(turn + 1, "handling_acknowledge")
+        + offered
+        + min(1.0, len(words) / LONG_TURN)
+        - 2 * against
+        - any(sentence.is_question for sentence in hearing.sentences_in(turn))
+    )
+
+
 def _finding(hearing: Hearing, concern: Concern, span: tuple[int, ...]) -> Finding:
     steps: dict[str, Sighting] = {}
     shown: list[Sighting] = []
     for turn in span:
-        for fact, sighting in () if presses(hearing, turn) else _steps(hearing, turn):
+        for fact, sighting in () if presses(hearing, turn) else _steps(hearing, concern, turn):
             steps.setdefault(fact, sighting)
             shown.append(sighting)
-    acted = _acted(hearing, concern.turns[0])
-    if acted:
-        steps["acted_on"] = acted
-        shown.append(acted)
     if not steps:
-        shown.append(hearing.whole_turn(span[0], "delay_answer", "reading:delay"))
+        shown.append(hearing.whole_turn(span[0], "delay_answer", WHOLE))
     return Finding(facts=frozenset(steps), evidence=(*concern.sightings, *shown))
 
 
-def _acted(hearing: Hearing, start: int) -> Sighting | None:
-    """What the seller does that heeds the signal, in this turn or soon after."""
-    for turn in range(start + 1, min(start + LATER, len(hearing.call.turns)) + 1):
-        if hearing.side(turn) is Side.SELLER and not presses(hearing, turn) and hearing.has(turn, "delay_acted"):
-            return hearing.in_turn(turn, "delay_acted")[0]
-    return None
-
-
-def _steps(hearing: Hearing, turn: int) -> Iterator[tuple[str, Sighting]]:
+def _steps(hearing: Hearing, concern: Concern, turn: int) -> Iterator[tuple[str, Sighting]]:
+    if acted := hearing.in_turn(turn, "delay_acted"):
+        yield "acted_on", acted[0]
     if noted := hearing.in_turn(turn, "handling_noted", "handling_acknowledge"):
         yield "acknowledged", noted[0]
     if asks_about_it(hearing, turn):
-        yield "explored", hearing.whole_turn(turn, "delay_asked", "reading:delay")
+        yield "explored", hearing.whole_turn(turn, "delay_asked", WHOLE)
+    elif _answers(hearing, concern, turn):
+        yield "explored", hearing.whole_turn(turn, "delay_answered", WHOLE)
+
+
+def _answers(hearing: Hearing, concern: Concern, turn: int) -> bool:
+    """A full answer that takes up the buyer's words."""
+    said = hearing.words_in(turn)
+    before = hearing.words_in(concern.turns[0] - 1) if concern.turns[0] > 1 else ()
+    own = {w for t in concern.turns for w in hearing.words_in(t) if len(w) >= LEAST_LETTERS}
+    own -= COMMON.union(before)
+    soon = turn - concern.turns[-1] <= SOON
+    return soon and len(said) >= FULL_ANSWER and bool(own.intersection(said))

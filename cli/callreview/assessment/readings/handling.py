@@ -127,6 +127,6 @@ COMMON = frozenset(
         "here know think mean want need going does done said says tell told come came take took make made good right "
         "still back look thing things maybe really actually after before again other another every being same first "
         "last whole time people somebody anything something nothing nobody anyway sorry thank thanks sure okay "
-        "please honest honestly never always"
+        "please honest honestly never always understand course gets"
     ).split()
 )

@@ -1,7 +1,7 @@
 """Reading for the prompt `options`: ways put side by side, what is said of each, and a drawback of the larger one.
 
-The table of ways comes from `assessment.ways`. Answers that follow a passage belong to the larger way, as do the
-catches that are told of it later.
+The table of ways comes from `assessment.ways`. Answers that follow a passage belong to the way that was
+asked about, else to the larger one, as do the catches that are told of it later.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from callreview.assessment.readings import reading
 from callreview.assessment.review import Finding
-from callreview.assessment.ways import DRAWBACKS, TRADE_OFFS, Way, WaysPassage, WaysTable
+from callreview.assessment.ways import DRAWBACKS, SURE_DRAWBACKS, TRADE_OFFS, Opening, Way, WaysPassage, WaysTable
 from callreview.conversation import Side
 from callreview.detection.hearing import Hearing, Sighting
 
@@ -33,24 +33,25 @@ def options(hearing: Hearing) -> Iterator[Finding]:
     if not table.passages:
         return
     ways = [way for passage in table.passages for way in passage.ways]
-    answers = _answers(table)
-    turns = {t for passage in table.passages for t in passage.turns if table.adds(t)} | {s.turn for s in answers}
-    facts = {"two_named", *_trade_offs(ways, answers)}
+    ways += _answers(table)
+    turns = {t for passage in table.passages for t in passage.turns if table.adds(t)}
+    turns |= {way.opened[0].turn for way in ways if way.by("answer")}
+    facts = {"two_named", *_trade_offs(ways)}
     if any(_four_or_more(hearing, passage) for passage in table.passages):
         facts.add("four_or_more")
     yield Finding(
         facts=frozenset(facts),
-        evidence=tuple(_evidence(hearing, t, ways, answers) for t in sorted(turns)),
+        evidence=tuple(_evidence(hearing, t, ways) for t in sorted(turns)),
     )
 
 
-def _trade_offs(ways: Sequence[Way], answers: Sequence[Sighting]) -> Iterator[str]:
-    weighed = {way.name or str(i) for i, way in enumerate(ways) if way.has(*TRADE_OFFS)}
-    if weighed or answers:
+def _trade_offs(ways: Sequence[Way]) -> Iterator[str]:
+    weighed = {str(i) if way.by("answer") else way.name or str(i) for i, way in enumerate(ways) if way.has(*TRADE_OFFS)}
+    if weighed:
         yield "trade_off"
-    if len(weighed) >= 2 or (weighed and answers) or len(answers) >= 2:
+    if len(weighed) >= 2:
         yield "two_trade_offs"
-    if any(way.has(*DRAWBACKS) for way in ways if not way.is_small) or any(s.signal in DRAWBACKS for s in answers):
+    if any(way.has(*DRAWBACKS) for way in ways if not way.is_small):
         yield "larger_drawback"
 
 
@@ -61,19 +62,19 @@ def _four_or_more(hearing: Hearing, passage: WaysPassage) -> bool:
     ) or any(_OPENS_FOURTH.search(quote(s.passage)) for s in hearing.of("option_opened", turns=passage.turns))
 
 
-def _evidence(hearing: Hearing, turn: int, ways: Sequence[Way], answers: Sequence[Sighting]) -> Sighting:
+def _evidence(hearing: Hearing, turn: int, ways: Sequence[Way]) -> Sighting:
     """The turn's own words that weigh a way, or put it."""
-    said = [s for s in (*answers, *(s for way in ways for s in way.said)) if s.turn == turn]
+    said = [s for way in ways for s in way.said if s.turn == turn]
     drawbacks = [s for s in said if s.signal in DRAWBACKS]
     put = hearing.in_turn(turn, "options_frame", "option_stay", "option_opened", "option_current")
     return (*drawbacks, *put, *said, hearing.whole_turn(turn, "options_frame", "reading:options"))[0]
 
 
-def _answers(table: WaysTable) -> list[Sighting]:
-    """What is told of the larger way after a passage: prices asked for, catches asked for or told unasked."""
+def _answers(table: WaysTable) -> list[Way]:
+    """What is told of a way after a passage, each answer as a way: prices asked for, catches asked for or told unasked."""
     hearing = table.hearing
     inside = {t for passage in table.passages for t in passage.turns}
-    found: list[Sighting] = []
+    found: list[Way] = []
     for passage in table.passages:
         last, is_told = passage.turns[-1], any(way.has(*DRAWBACKS) for way in passage.ways if not way.is_small)
         for turn in hearing.turns_of(Side.SELLER):
@@ -81,12 +82,19 @@ def _answers(table: WaysTable) -> list[Sighting]:
                 continue
             is_near = turn <= last + ANSWERS and not hearing.has(turn, *RISKS)
             answer = _catch(table, turn, is_near=is_near, goes_on=is_near and is_told and turn <= last + 2)
-            answer = answer or (_price(hearing, turn) if is_near else [])
+            answer = answer or (_asked(table, turn) if is_near else [])
             if answer:
-                found += answer
+                way = _answered(table, turn, answer)
+                found.append(way)
                 inside.add(turn)
-                last, is_told = turn, is_told or any(s.signal in DRAWBACKS for s in answer)
+                last, is_told = turn, is_told or (way.has(*DRAWBACKS) and not way.is_small)
     return found
+
+
+def _answered(table: WaysTable, turn: int, said: list[Sighting]) -> Way:
+    """The way that an answer speaks of: the one that the question names, else the larger."""
+    name = next((name for name, _ in table.names.said_in(turn - 1)), None)
+    return Way([Opening(turn, 0, "answer", name)], said, is_small=table.names.size(name) < 0)
 
 
 def _catch(table: WaysTable, turn: int, *, is_near: bool, goes_on: bool) -> list[Sighting]:
@@ -94,14 +102,15 @@ def _catch(table: WaysTable, turn: int, *, is_near: bool, goes_on: bool) -> list
     hearing = table.hearing
     asked = hearing.has(turn - 1, "option_catch")
     told = hearing.has(turn, "option_catch") and (is_near or any(table.names.said_in(turn)))
-    return list(hearing.in_turn(turn, *DRAWBACKS)) if asked or told or goes_on else []
+    return list(hearing.in_turn(turn, *SURE_DRAWBACKS)) if asked or told or goes_on else []
 
 
-def _price(hearing: Hearing, turn: int) -> list[Sighting]:
-    """The price that the buyer has just asked for."""
-    if not hearing.has(turn - 1, "option_asked"):
+def _asked(table: WaysTable, turn: int) -> list[Sighting]:
+    """The price, or what else weighs, of the way that the buyer has just asked about."""
+    hearing = table.hearing
+    if not hearing.has(turn - 1, "option_asked", "options_wanted"):
         return []
-    prices = list(hearing.in_turn(turn, "option_price"))
-    if not prices and hearing.quantities_in(turn, "money", "number") and len(hearing.words_in(turn)) <= SHORT_ANSWER:
+    said = table.weighing(turn)
+    if not said and hearing.quantities_in(turn, "money", "number") and len(hearing.words_in(turn)) <= SHORT_ANSWER:
         return [hearing.whole_turn(turn, "option_price", "reading:options")]
-    return prices
+    return said

@@ -1,7 +1,8 @@
 """Reading for the prompt `outcome`: the result that the buyer wants, in whose words, and what will measure it.
 
 What a buyer says to an open question of the seller's is a result even where it is half a sentence; elsewhere the buyer
-must say that they want it. A result that the seller plays back counts with the buyer's assent.
+must say that they want it. A measure counts where it stands next to the wish, or where the buyer says it right
+afterwards. A result that the seller plays back counts with the buyer's assent.
 """
 
 from __future__ import annotations
@@ -19,26 +20,38 @@ ANSWER_WORDS = 9
 ANSWER_TURNS = 2
 ASSENT_TURNS = 2
 ASSENT_WORDS = 14
+# A reply this brief assents by its place, unless it holds one of these.
+BRIEF_WORDS = 5
+DOUBT = frozenset("no not never but what who how why hm huh well maybe see depends ok hello sorry".split())
 # Results are said before the offer is weighed; what a buyer wants in the second half is mostly a term of the deal.
 EARLY_PART = 0.5
+EARLY_TURNS = 12
+# A measure this many sentences from the wish still belongs to it.
+NEAR = 2
 
 
 @reading
 def outcome(hearing: Hearing) -> Iterator[Finding]:
-    """One finding for each buyer turn that states a result, and for each result played back and assented to."""
+    """One finding for each buyer turn that states a result; where there is none, the results played back."""
     stated = {turn: said for turn in hearing.turns_of(Side.BUYER) if (said := _stated(hearing, turn))}
     for turn, said in stated.items():
         yield _finding(hearing, turn, said)
+    if stated:
+        return
     for turn in hearing.turns_of(Side.SELLER):
         played_back = hearing.in_turn(turn, "outcome_played_back")
         assents = _assents(hearing, turn)
-        if played_back and assents and not hearing.has(turn, "offer_upsell"):
+        if played_back and assents and _is_early(hearing, turn) and not hearing.has(turn, "offer_upsell"):
             yield Finding(facts=frozenset({"assented"}), evidence=(played_back[0], *assents))
+
+
+def _is_early(hearing: Hearing, turn: int) -> bool:
+    return turn <= max(EARLY_TURNS, EARLY_PART * len(hearing.call.turns))
 
 
 def _stated(hearing: Hearing, turn: int) -> Sighting | None:
     """The words in which the buyer states a result: a wish, or the answer to the seller's question."""
-    if turn > EARLY_PART * len(hearing.call.turns):
+    if not _is_early(hearing, turn):
         return None
     wishes = hearing.in_turn(turn, "outcome_wish")
     if wishes:
@@ -48,28 +61,68 @@ def _stated(hearing: Hearing, turn: int) -> Sighting | None:
 
 def _answers(hearing: Hearing, turn: int) -> bool:
     """True for the first buyer turn of some length after the seller asked for the result."""
-    if len(hearing.words_in(turn)) < ANSWER_WORDS:
+    if not _is_long(hearing, turn) or _asks_back(hearing, turn) or not hearing.has(turn, "outcome_hoped"):
         return False
     for earlier in range(turn - 1, max(turn - 1 - ANSWER_TURNS, 0), -1):
         if hearing.has(earlier, "outcome_asked"):
             return True
-        if hearing.side(earlier) is Side.BUYER and len(hearing.words_in(earlier)) >= ANSWER_WORDS:
+        if hearing.side(earlier) is Side.BUYER and _is_long(hearing, earlier):
             return False
     return False
 
 
+def _is_long(hearing: Hearing, turn: int) -> bool:
+    return len(hearing.words_in(turn)) >= ANSWER_WORDS
+
+
+def _asks_back(hearing: Hearing, turn: int) -> bool:
+    """True where the turn ends in a question, or its longest sentence is one: it answers nothing."""
+    sentences = hearing.sentences_in(turn)
+    return sentences[-1].is_question or max(sentences, key=lambda s: len(s.words)).is_question
+
+
 def _finding(hearing: Hearing, turn: int, said: Sighting) -> Finding:
-    yardstick = hearing.in_turn(turn, "outcome_yardstick")
+    yardstick = _yardstick(hearing, turn, said)
     if yardstick:
-        return Finding(facts=frozenset({"stated", "measured"}), evidence=(yardstick[0],))
+        facts = frozenset({"stated", "measured"})
+        return Finding(facts=facts, evidence=(said,) if yardstick.turn == turn else (said, yardstick))
     return Finding(facts=frozenset({"stated"}), evidence=(said,))
 
 
+def _yardstick(hearing: Hearing, turn: int, said: Sighting) -> Sighting | None:
+    """The measure next to the wish, else the one that the buyer's next turn opens with."""
+    here = hearing.sentence_at(said.passage)
+    place = here.index if here else 0
+    whole = said.rule == "reading:outcome"
+    for found in hearing.in_turn(turn, "outcome_yardstick"):
+        there = hearing.sentence_at(found.passage)
+        if whole or (there and abs(there.index - place) <= NEAR):
+            return found
+    return _measure_given(hearing, turn)
+
+
+def _measure_given(hearing: Hearing, turn: int) -> Sighting | None:
+    """The measure that the buyer adds in their next words: a full one, or any quantity where the seller asked for it."""
+    asked = False
+    for later in range(turn + 1, min(turn + ANSWER_TURNS, len(hearing.call.turns)) + 1):
+        if hearing.side(later) is Side.SELLER:
+            asked = asked or hearing.has(later, "outcome_measure_asked")
+        elif asked and hearing.quantities_in(later):
+            return hearing.whole_turn(later, "outcome_yardstick", "reading:measure")
+    return None
+
+
 def _assents(hearing: Hearing, turn: int) -> tuple[Sighting, ...]:
-    """The buyers' short assents right after a seller's turn."""
+    """The buyers' short assents right after a seller's turn; a brief reply without a word of doubt is one as well."""
     following = range(turn + 1, min(turn + ASSENT_TURNS, len(hearing.call.turns)) + 1)
-    return tuple(
-        hearing.in_turn(t, "outcome_assent")[0]
-        for t in following
-        if hearing.has(t, "outcome_assent") and len(hearing.words_in(t)) <= ASSENT_WORDS
-    )
+    return tuple(assent for t in following if (assent := _assent(hearing, t)))
+
+
+def _assent(hearing: Hearing, turn: int) -> Sighting | None:
+    words = hearing.words_in(turn)
+    if hearing.side(turn) is Side.SELLER or not 0 < len(words) <= ASSENT_WORDS:
+        return None
+    if hearing.has(turn, "outcome_assent"):
+        return hearing.in_turn(turn, "outcome_assent")[0]
+    by_place = len(words) <= BRIEF_WORDS and not DOUBT & set(words) and not _asks_back(hearing, turn)
+    return hearing.whole_turn(turn, "outcome_assent", "reading:outcome") if by_place else None

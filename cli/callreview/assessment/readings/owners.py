@@ -8,28 +8,33 @@ from dataclasses import dataclass, replace
 from callreview.assessment.readings import reading
 from callreview.assessment.review import Finding
 from callreview.conversation import Side
-from callreview.detection.hearing import Hearing, Quantity, Sighting
+from callreview.detection.hearing import Hearing, Sighting
 
 # Steps are agreed towards the end; earlier ones count only where somebody takes them on with a date.
 LAST_PART = 0.66
-DATED_PART = 0.35
-_OTHER = {Side.SELLER: Side.BUYER, Side.BUYER: Side.SELLER, Side.UNKNOWN: Side.UNKNOWN}
+DATED_PART = 0.55
+# A talk as short as this is all about what it is about.
+SHORT_TALK = 12
+# Characters between an act told in the present tense and its date.
+DATE_APART = 120
+# A short answer can give a step its date.
+ANSWER = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """Something to be done before the purchase is decided; `owner` and `date` are None where nobody says them."""
+    """Something to be done before the purchase is decided."""
 
-    owner: str | None
-    side: Side
-    act: str
-    date: Quantity | None
+    owned: bool
+    dated: bool
+    by_buyer: bool
+    asked: bool
     sightings: tuple[Sighting, ...]
 
     @property
     def complete(self) -> bool:
         """True where it is said who does it and by when."""
-        return self.owner is not None and self.date is not None
+        return self.owned and self.dated
 
 
 @reading
@@ -41,76 +46,83 @@ def owners(hearing: Hearing) -> Iterator[Finding]:
 
 
 def steps(hearing: Hearing) -> tuple[Step, ...]:
-    """The validation steps of a call, in its order; mentions of one step in neighbouring turns are merged."""
+    """The validation steps of a call, in its order; a question and the answer that takes it on are merged."""
     found: list[Step] = []
     length = len(hearing.call.turns)
-    for turn in sorted({s.turn for s in hearing.of("step_validation")}):
+    for turn in sorted({s.turn for s in hearing.of("step_validation", "step_planned")}):
         step = _step(hearing, turn)
-        part = turn / length
-        if part < (DATED_PART if step.complete else LAST_PART):
+        if step is None or (length > SHORT_TALK and turn / length < (DATED_PART if step.complete else LAST_PART)):
             continue
-        if found and _same(hearing, found[-1], step):
+        if found and found[-1].asked and turn - found[-1].sightings[-1].turn == 1:
             found[-1] = _merged(found[-1], step)
         else:
             found.append(step)
     return tuple(found)
 
 
-def _step(hearing: Hearing, turn: int) -> Step:
-    act = hearing.in_turn(turn, "step_validation")[0]
-    owner = next(iter(hearing.in_turn(turn, "step_owner")), None) or _answering_owner(hearing, turn)
+def _step(hearing: Hearing, turn: int) -> Step | None:
+    """What is to be done in a turn; a step told in the present tense needs its date."""
+    acts = hearing.in_turn(turn, "step_validation")
+    dated = _dated(hearing, turn)
+    if not acts and dated:
+        acts = tuple(s for s in hearing.in_turn(turn, "step_planned") if _near_date(hearing, s))
+    if not acts:
+        return None
+    sentences = {act.sentence for act in acts}
+    unowned = [s for s in hearing.in_turn(turn, "step_unowned") if s.sentence in sentences]
     return Step(
-        owner=hearing.call.quote(owner.passage) if owner else None,
-        side=_side(hearing, owner) if owner else Side.UNKNOWN,
-        act=hearing.call.quote(act.passage),
-        date=_date(hearing, turn),
-        sightings=(act,),
+        owned=not unowned,
+        dated=dated,
+        by_buyer=hearing.side(turn) is Side.BUYER or _across(hearing, turn),
+        asked=all(_is_question(hearing, act) for act in acts) or bool(unowned),
+        sightings=(acts[0],),
     )
 
 
-def _answering_owner(hearing: Hearing, turn: int) -> Sighting | None:
-    """The other side takes the step on in its next words."""
-    answer = turn + 1
-    if answer > len(hearing.call.turns) or hearing.side(answer) is hearing.side(turn):
-        return None
-    if hearing.has(answer, "step_validation"):
-        return None
-    return next(iter(hearing.in_turn(answer, "step_owner")), None)
-
-
-def _date(hearing: Hearing, turn: int) -> Quantity | None:
+def _dated(hearing: Hearing, turn: int) -> bool:
     """A date in the turn, or in the other side's short answer to it."""
-    here = hearing.quantities_in(turn, "date")
+    if hearing.quantities_in(turn, "date"):
+        return True
     answer = turn + 1
-    if not here and answer <= len(hearing.call.turns) and not hearing.has(answer, "step_validation"):
-        here = hearing.quantities_in(answer, "date")
-    return here[0] if here else None
+    return (
+        answer <= len(hearing.call.turns)
+        and hearing.side(answer) is not hearing.side(turn)
+        and len(hearing.words_in(answer)) <= ANSWER
+        and not hearing.has(answer, "step_validation")
+        and bool(hearing.quantities_in(answer, "date"))
+    )
 
 
-def _side(hearing: Hearing, owner: Sighting) -> Side:
-    """Whose side the owner is on: the speaker's, unless the words point across the table."""
-    speaker = hearing.side(owner.turn)
-    words = hearing.call.quote(owner.passage).lower().split()
-    for person in hearing.call.speakers:
-        if person.name.split()[0].lower() in words:
-            return person.side
-    return _OTHER[speaker] if words and words[0] in {"you", "your"} else speaker
+def _near_date(hearing: Hearing, act: Sighting) -> bool:
+    """A date in the sentence of the act, or shortly before or after it."""
+    dates = hearing.quantities_in(act.turn, "date")
+    return any(
+        act.sentence.start <= d.passage.start < act.sentence.end
+        and abs(d.passage.start - act.passage.start) <= DATE_APART
+        for d in dates
+    )
 
 
-def _same(hearing: Hearing, one: Step, other: Step) -> bool:
-    """Two mentions in neighbouring turns: the same act, or a question and the answer that takes it on."""
-    asked = one.sightings[-1]
-    if other.sightings[0].turn - asked.turn > 1:
-        return False
-    sentence = hearing.sentence_at(asked.passage)
-    question = sentence is not None and sentence.is_question and not one.complete
-    return question or one.act.split()[-1].lower() == other.act.split()[-1].lower()
+def _across(hearing: Hearing, turn: int) -> bool:
+    """The seller names somebody on the buyer's side as the one who does it."""
+    words = hearing.words_in(turn)
+    buyers = {s.name.split()[0].lower() for s in hearing.call.speakers if s.side is Side.BUYER}
+    return bool({"your", *buyers} & set(words))
+
+
+def _is_question(hearing: Hearing, act: Sighting) -> bool:
+    sentence = hearing.sentence_at(act.passage)
+    return sentence is not None and sentence.is_question
 
 
 def _merged(one: Step, other: Step) -> Step:
-    first = one if one.owner else other
-    sightings = (*one.sightings, *other.sightings)
-    return replace(one, owner=first.owner, side=first.side, date=one.date or other.date, sightings=sightings)
+    """The answer decides who and when."""
+    return replace(
+        other,
+        dated=one.dated or other.dated,
+        by_buyer=one.by_buyer or other.by_buyer,
+        sightings=(*one.sightings, *other.sightings),
+    )
 
 
 def _facts(found: Iterable[Step]) -> frozenset[str]:
@@ -122,6 +134,6 @@ def _facts(found: Iterable[Step]) -> frozenset[str]:
         facts.add("all_complete")
     if len(every) > 1:
         facts.add("two_steps")
-    if any(step.side is Side.BUYER for step in every):
+    if any(step.by_buyer for step in every):
         facts.add("buyer_owner")
     return frozenset(facts)

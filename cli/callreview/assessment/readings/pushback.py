@@ -22,6 +22,9 @@ AT_ONCE = 60
 OFFERS = ("offer_upsell", "offer_cross_sell", "offer_bundle", "offer_put_forward")
 # How many questions of the seller may stand between a concern and what the buyer adds to it.
 EXCHANGE_TURNS = 3
+# Small words that hold against an offer, and the weight from which a turn is taken for resistance.
+AGAINST = frozenset("not no never nobody nothing but already only enough plenty too why just still nor than".split())
+ENOUGH = 5
 DELAYS = ("delay_budget", "delay_adoption", "delay_stakeholder", "delay_authority", "delay_limits", "delay_confused")
 # A seller who handles one concern in so many steps does not pass over another; what looks like it is no concern.
 HANDLED = 2
@@ -61,7 +64,30 @@ def _concerns(hearing: Hearing) -> list[Concern]:
             concerns[-1] = Concern((*concerns[-1].sightings, *resisting))
         else:
             concerns.append(Concern(resisting))
-    return concerns
+    return concerns or _likeliest(hearing)
+
+
+def _likeliest(hearing: Hearing) -> list[Concern]:
+    """Where no resistance was heard plainly: the answer to an offer that most looks like it."""
+    weighed = [(_weight(hearing, turn), -turn) for turn in hearing.turns_of(Side.BUYER) if _next_seller(hearing, turn)]
+    best, turn = max(weighed, default=(0, 0))
+    return [Concern((hearing.whole_turn(-turn, "pushback_mild", WHOLE),))] if best >= ENOUGH else []
+
+
+def _weight(hearing: Hearing, turn: int) -> int:
+    """How much in a turn, before it and in its answer speaks for resistance."""
+    words = hearing.words_in(turn)
+    asked_only = all(sentence.is_question for sentence in hearing.sentences_in(turn))
+    answer = {STEPS[s.signal] for s in hearing.in_turn(turn + 1, *STEPS)}
+    offered = turn > 1 and hearing.side(turn - 1) is Side.SELLER
+    return (
+        2 * (offered and (hearing.has(turn - 1, *OFFERS) or bool(hearing.quantities_in(turn - 1, "money", "number"))))
+        + min(2, len(AGAINST.intersection(words)))
+        + hearing.has(turn, "pushback_mild")
+        + min(2, len(answer))
+        - 2 * hearing.has(turn, *DELAYS, "delay_base_enough", "consent", "consent_step", "pushback_taken_back")
+        - asked_only
+    )
 
 
 def _resisting(hearing: Hearing, turn: int) -> tuple[Sighting, ...]:
@@ -77,7 +103,7 @@ def _resisting(hearing: Hearing, turn: int) -> tuple[Sighting, ...]:
     following = _next_seller(hearing, turn)
     if following and any(s.passage.start < AT_ONCE for s in hearing.in_turn(following, "handling_concern_named")):
         return hearing.in_turn(turn, "pushback_mild")[:1] or (hearing.whole_turn(turn, "pushback_mild", WHOLE),)
-    if following and hearing.has(following, "handling_acknowledge"):
+    if following and any(s.passage.start < AT_ONCE for s in hearing.in_turn(following, "handling_acknowledge")):
         return hearing.in_turn(turn, "pushback_mild")[:1]
     return ()
 

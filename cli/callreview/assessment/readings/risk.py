@@ -73,10 +73,8 @@ def _consequence(hearing: Hearing, turn: int) -> tuple[Sighting, ...]:
                 return staying, harm
         if _given_by_buyer(hearing, turn, _sums_after(hearing, staying)):
             return staying, staying
-    for small in hearing.in_turn(turn, "risk_small_scope"):
-        for harm in harms:
-            if _near(small, harm, AFTER_NAME) and not _larger_between(hearing, small, harm):
-                return small, harm
+    if named := _by_name(hearing, turn, harms):
+        return named
     still = hearing.in_turn(turn, "risk_would_still")
     if still:
         return still[0], still[0]
@@ -85,8 +83,17 @@ def _consequence(hearing: Hearing, turn: int) -> tuple[Sighting, ...]:
     return _echoed(hearing, turn, harms)
 
 
+def _by_name(hearing: Hearing, turn: int, harms: tuple[Sighting, ...]) -> tuple[Sighting, ...]:
+    """The smaller scope by its name, and a harm near it."""
+    for small in hearing.in_turn(turn, "risk_small_scope"):
+        for harm in harms:
+            if _near(small, harm, AFTER_NAME) and not _larger_between(hearing, small, harm):
+                return small, harm
+    return ()
+
+
 def _echoed(hearing: Hearing, turn: int, harms: tuple[Sighting, ...]) -> tuple[Sighting, ...]:
-    """The buyer's own figure of just now, taken up again with staying or with what goes on: it needs no harm in words."""
+    """The buyer's own figure of just now, taken up again: it needs no harm in words."""
     signs = hearing.in_turn(turn, "risk_staying", "risk_goes_on")
     if not AGAIN.isdisjoint(hearing.words_in(turn)):
         signs += hearing.in_turn(turn, "risk_small_scope") + harms
@@ -199,7 +206,7 @@ def _given_by_buyer(hearing: Hearing, turn: int, numbers: tuple[Quantity, ...]) 
 
 
 def _taken_up(hearing: Hearing, turn: int) -> tuple[Quantity, ...]:
-    """The figure that the buyer gave just before, on being asked, and to which "again" or "each of those" points back."""
+    """The figure that the buyer gave just before, on being asked, and to which "again" points back."""
     if TAKES_UP.isdisjoint(hearing.words_in(turn)) or hearing.side(turn - 1) is not Side.BUYER:
         return ()
     asked = turn > 2 and any(s.is_question for s in hearing.sentences_in(turn - 2))
