@@ -1,4 +1,4 @@
-"""Ways told apart by a number alone: "two visits ... four visits", "a five-day week or a seven-day one", "sixty or eighty"."""
+"""Ways told apart by a number alone, "two visits ... four visits", or headed alike, "if you take ... if you take"."""
 
 from __future__ import annotations
 
@@ -41,7 +41,9 @@ _HEADS = re.compile(
     )
 )
 _WORD = re.compile(r"[a-z]+|\d[\d,.]*\d|\d")
-_VALUES = {word: n for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+_VALUES = {
+    word: n for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+}
 _VALUES |= {word: n * 10 for n, word in enumerate(_TENS.split(), start=2)}
 
 

@@ -27,11 +27,8 @@ ENOUGH_SIGNS = 4
 SMALLEST_PRICE = 20
 # Where no sentence ends, a way begins so many characters before its price.
 LED_TO = 40
-SURE_DRAWBACKS = ("option_lacks", "option_asks")
-# A "but" tells a drawback only of something that is known to be a way.
-DRAWBACKS = (*SURE_DRAWBACKS, "option_but")
+DRAWBACKS = ("option_lacks", "option_asks")
 TRADE_OFFS = ("option_price", *DRAWBACKS)
-WEIGHING = ("option_price", *SURE_DRAWBACKS)
 OPENINGS = ("option_choice", "option_stay", "option_current", "option_opened", "option_headed")
 # Counted things follow a number; a price is followed by its unit of time or place, or by the next thought.
 _AFTER_PRICE = re.compile(
@@ -115,7 +112,7 @@ class WaysTable:
     def weighing(self, turn: int) -> list[Sighting]:
         """What is said of ways in a turn: lacks, demands, and prices in words or in figures."""
         if turn not in self._weighing:
-            said = list(self.hearing.in_turn(turn, *WEIGHING))
+            said = list(self.hearing.in_turn(turn, *TRADE_OFFS))
             known = {s.passage.start for s in said if s.signal == "option_price"}
             for q in self.hearing.quantities_in(turn, "number"):
                 if q.passage.start not in known and self._is_price(q):
@@ -165,7 +162,7 @@ class WaysTable:
         ways = _ways(openings)
         if not begins or not ways or (len(turns) > 1 and not any(map(_is_put, ways))):
             return None
-        said = [s for t in turns for s in (*self.weighing(t), *self.hearing.in_turn(t, "option_but"))]
+        said = [s for t in turns for s in self.weighing(t)]
         for way, until in zip(ways, [*(w.opened[0] for w in ways[1:]), None], strict=True):
             way.said = [s for s in said if _stands_in(s, way.opened[0], until)]
         if not self._side_by_side(turns, ways):
@@ -180,12 +177,6 @@ class WaysTable:
         """Whether the buyer has just asked to have the ways laid out."""
         return self.hearing.has(turn - 1, "options_wanted")
 
-    def _is_asked(self, turn: int) -> bool:
-        """Whether it answers a question."""
-        return self.hearing.side(turn - 1) is Side.BUYER and (
-            self.hearing.has(turn - 1, "option_asked") or any(s.is_question for s in self.hearing.sentences_in(turn - 1))
-        )
-
     def _side_by_side(self, turns: tuple[int, ...], ways: Sequence[Way]) -> bool:
         """Whether two ways or more stand there as a choice: enough signs of it come together."""
         if len({way.name or str(i) for i, way in enumerate(ways)}) < 2:
@@ -197,7 +188,6 @@ class WaysTable:
         names = {way.name for way in ways if way.name}
         headed = sum(way.by("option_headed") and not way.by("option_opened") for way in ways)
         counted = sum(way.by("contrast", "paired") for way in ways)
-        priced = min(sum(way.has("option_price") for way in ways), 2)
         later = range(turns[-1] + 1, turns[-1] + 3)
         return (
             3 * bool(self.hearing.of("options_frame", turns=turns) or self._is_wanted(turns[0]))
@@ -208,10 +198,9 @@ class WaysTable:
             + min(sum(way.by("option_opened") for way in ways), 2)
             + max(2 * (len(names) >= 2), min(headed, 2))
             + min(counted, 2)
-            + (priced if priced < 2 or len(turns) > 1 else 3)
+            + min(sum(way.has("option_price") for way in ways), 2)
             + self._in_a_row(turns)
-            + min(sum(way.has(*SURE_DRAWBACKS) for way in ways), 2)
-            + self._is_asked(turns[0])
+            + min(sum(way.has(*DRAWBACKS) for way in ways), 2)
             - 2 * bool(self.hearing.of("option_run_down", turns=turns))
         )
 
@@ -251,7 +240,7 @@ class WaysTable:
 
         Where the buyer asked for the ways, what each lacks or asks for opens it as well.
         """
-        last, openers = -1, SURE_DRAWBACKS if self._is_wanted(turn) else ()
+        last, openers = -1, DRAWBACKS if self._is_wanted(turn) else ()
         for s in self.weighing(turn):
             if s.signal not in ("option_price", *openers):
                 continue
@@ -294,8 +283,7 @@ def _is_close(way: Way, opening: Opening) -> bool:
     last = way.opened[-1]
     reach = SAME_WORDS if opening.by == "option_opened" else ONE_OPENING
     near = last.turn == opening.turn and opening.start - last.start <= reach
-    is_repeated = any(o.by == opening.by and o.start < opening.start for o in way.opened)
-    return near and (way.name is None or opening.name is None) and not is_repeated
+    return near and (way.name is None or opening.name is None) and last.by != opening.by
 
 
 def _is_put(way: Way) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from callreview.assessment.readings import reading
 from callreview.assessment.review import Finding
-from callreview.assessment.ways import DRAWBACKS, SURE_DRAWBACKS, TRADE_OFFS, Opening, Way, WaysPassage, WaysTable
+from callreview.assessment.ways import DRAWBACKS, TRADE_OFFS, Opening, Way, WaysPassage, WaysTable
 from callreview.conversation import Side
 from callreview.detection.hearing import Hearing, Sighting
 
@@ -71,7 +71,7 @@ def _evidence(hearing: Hearing, turn: int, ways: Sequence[Way]) -> Sighting:
 
 
 def _answers(table: WaysTable) -> list[Way]:
-    """What is told of a way after a passage, each answer as a way: prices asked for, catches asked for or told unasked."""
+    """What is told of a way after a passage, each answer as a way: prices, and catches asked for or not."""
     hearing = table.hearing
     inside = {t for passage in table.passages for t in passage.turns}
     found: list[Way] = []
@@ -102,13 +102,13 @@ def _catch(table: WaysTable, turn: int, *, is_near: bool, goes_on: bool) -> list
     hearing = table.hearing
     asked = hearing.has(turn - 1, "option_catch")
     told = hearing.has(turn, "option_catch") and (is_near or any(table.names.said_in(turn)))
-    return list(hearing.in_turn(turn, *SURE_DRAWBACKS)) if asked or told or goes_on else []
+    return list(hearing.in_turn(turn, *DRAWBACKS)) if asked or told or goes_on else []
 
 
 def _asked(table: WaysTable, turn: int) -> list[Sighting]:
     """The price, or what else weighs, of the way that the buyer has just asked about."""
     hearing = table.hearing
-    if not hearing.has(turn - 1, "option_asked", "options_wanted"):
+    if not hearing.has(turn - 1, "option_asked"):
         return []
     said = table.weighing(turn)
     if not said and hearing.quantities_in(turn, "money", "number") and len(hearing.words_in(turn)) <= SHORT_ANSWER:

@@ -22,7 +22,7 @@ ASSENT_TURNS = 2
 ASSENT_WORDS = 14
 # A reply this brief assents by its place, unless it holds one of these.
 BRIEF_WORDS = 5
-DOUBT = frozenset("no not never but what who how why hm huh well maybe see depends ok hello sorry".split())
+DOUBT = {"no", "not", "never", "but", "what", "who", "how", "why", "hm", "huh", "well", "maybe", "see", "depends", "ok"}
 # Results are said before the offer is weighed; what a buyer wants in the second half is mostly a term of the deal.
 EARLY_PART = 0.5
 EARLY_TURNS = 12
@@ -90,7 +90,7 @@ def _finding(hearing: Hearing, turn: int, said: Sighting) -> Finding:
 
 
 def _yardstick(hearing: Hearing, turn: int, said: Sighting) -> Sighting | None:
-    """The measure next to the wish, else the one that the buyer's next turn opens with."""
+    """The measure next to the wish, or anywhere in an answer to the seller's question; else one given right after."""
     here = hearing.sentence_at(said.passage)
     place = here.index if here else 0
     whole = said.rule == "reading:outcome"
@@ -102,7 +102,7 @@ def _yardstick(hearing: Hearing, turn: int, said: Sighting) -> Sighting | None:
 
 
 def _measure_given(hearing: Hearing, turn: int) -> Sighting | None:
-    """The measure that the buyer adds in their next words: a full one, or any quantity where the seller asked for it."""
+    """The quantity with which the buyer answers what would measure the result."""
     asked = False
     for later in range(turn + 1, min(turn + ANSWER_TURNS, len(hearing.call.turns)) + 1):
         if hearing.side(later) is Side.SELLER:
@@ -124,5 +124,5 @@ def _assent(hearing: Hearing, turn: int) -> Sighting | None:
         return None
     if hearing.has(turn, "outcome_assent"):
         return hearing.in_turn(turn, "outcome_assent")[0]
-    by_place = len(words) <= BRIEF_WORDS and not DOUBT & set(words) and not _asks_back(hearing, turn)
+    by_place = len(words) <= BRIEF_WORDS and DOUBT.isdisjoint(words) and not _asks_back(hearing, turn)
     return hearing.whole_turn(turn, "outcome_assent", "reading:outcome") if by_place else None

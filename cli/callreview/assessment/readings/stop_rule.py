@@ -181,7 +181,8 @@ def _right_back(hearing: Hearing, turn: int) -> Finding | None:
 
 def _told(hearing: Hearing, condition: Sighting, end: Sighting) -> Finding:
     turns = range(condition.turn, end.turn + 1)
-    last = max(s.passage.end for s in hearing.sentences_in(end.turn)) if condition.turn != end.turn else end.sentence.end
+    spread = condition.turn != end.turn
+    last = len(hearing.call.turn(end.turn).text) if spread else end.sentence.end
     measures = [m for m in hearing.of("exit_measure", turns=turns) if _sets_off(m, condition, end)]
     facts = {"rule", "action"}
     if measures or _counted(hearing, condition, end):
