@@ -64,7 +64,7 @@ def insistence(hearing: Hearing) -> Iterator[Finding]:
 def base_sufficient(hearing: Hearing) -> Iterator[Finding]:
     """The seller turn that sells up although the buyer has just said that the base does what they need."""
     offered = _first_offer(hearing)
-    for turn in sorted({s.turn for s in hearing.of("delay_base_enough", "base_enough") if s.turn > offered}):
+    for turn in sorted({s.turn for s in hearing.of("delay_base_enough") if s.turn > offered}):
         answers = [t for t in hearing.turns_of(Side.SELLER) if t > turn][:ANSWER_TURNS]
         names = offer_names(hearing, turn)
         push = next((p for t in answers if (p := _selling_up(hearing, t, names))), None)

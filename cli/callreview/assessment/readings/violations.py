@@ -91,9 +91,9 @@ def bill_split_under_limit(hearing: Hearing) -> Iterator[Finding]:
         split = hearing.in_turn(turn, "split_bill")
         avoided = hearing.in_turn(turn, "control_avoided")
         named = any(hearing.has(t, "control_named") for t in range(max(1, turn - CONTROL_TURNS), turn))
-        way = hearing.in_turn(turn, "control_dodged") if named else split and avoided
-        if way:
-            yield Finding(facts=frozenset({"bypassed"}), evidence=way[:1])
+        dodged = hearing.in_turn(turn, "control_dodged") if named else ()
+        if dodged or (split and avoided):
+            yield Finding(facts=frozenset({"bypassed"}), evidence=(*avoided[:1], *split[:1], *dodged[:1])[:1])
 
 
 @reading
