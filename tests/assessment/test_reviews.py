@@ -42,7 +42,9 @@ def test_inferred_sides_cap_every_level_and_say_so(reviewer: Reviewer) -> None:
 
 
 def test_a_speaker_of_unknown_side_counts_for_nobody(reviewer: Reviewer) -> None:
-    call = call_of("seller: Good morning.", "buyer: Morning.", "seller: This price is gone tonight, I need a yes today.")
+    call = call_of(
+        "seller: Good morning.", "buyer: Morning.", "seller: This price is gone tonight, I need a yes today."
+    )
     turns = (*call.turns[:2], replace(call.turns[2], speaker="Third"))
     review = reviewer.review(replace(call, turns=turns, speakers=(*call.speakers, Speaker(name="Third"))))
     assert not review.violations

@@ -6,6 +6,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from callreview import shipped
+from callreview.ingest import ReadOptions, read_call
 from callreview.reports.contract import review_schema
 from tests.commands.conftest import Run
 from tests.conftest import FIXTURES
@@ -44,11 +45,14 @@ def test_each_line_of_json_follows_the_contract_and_every_quote_is_in_the_call(r
     assert [p["id"] for p in review["prompts"]] == [
         "outcome", "risk", "options", "proof", "stop_rule", "owners", "delay", "pushback",
     ]  # fmt: skip
-    text = " ".join(sample.read_text(encoding="utf-8-sig").split())
+    turns = read_call(sample, options=ReadOptions()).turns
     for prompt in review["prompts"]:
         assert prompt["level"] in (None, 0) or prompt["evidence"]
         for evidence in prompt["evidence"]:
+            text = turns[evidence["turn"] - 1].text
+            first, last = evidence["match"]
             assert evidence["quote"] in text
+            assert text[first:last].strip()
 
 
 def test_markdown_for_pasting(run: Run, snapshot: SnapshotAssertion) -> None:

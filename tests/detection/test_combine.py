@@ -24,7 +24,9 @@ def detector() -> Detector:
     ],
     ids=["one turn", "within three turns", "wrong order", "too far apart", "another speaker"],
 )
-def test_parts_near_each_other_are_one_more_signal(detector: Detector, lines: tuple[str, ...], turns: list[int]) -> None:
+def test_parts_near_each_other_are_one_more_signal(
+    detector: Detector, lines: tuple[str, ...], turns: list[int]
+) -> None:
     hearing = detector.hear(call_of(*lines))
     assert [s.turn for s in hearing.of("false_freedom")] == turns
 

@@ -12,7 +12,7 @@ import typer
 
 from callreview import __version__
 from callreview.commands import check, demo, evaluate, explain, rubric, schema
-from callreview.commands.console import complain
+from callreview.commands.console import complain, speak_utf8
 from callreview.errors import CallreviewError
 
 app = typer.Typer(
@@ -45,11 +45,14 @@ app.command("schema")(schema.schema)
 
 def main() -> None:
     """Run the command; an expected error is printed and ends with its own status."""
+    speak_utf8()
     try:
         app()
     except CallreviewError as error:
         complain(error)
         sys.exit(error.exit_status)
+    except KeyboardInterrupt:
+        sys.exit(130)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -12,6 +13,13 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 PIPED_WIDTH = 80
+
+
+def speak_utf8() -> None:
+    """Write UTF-8 whatever the terminal's encoding, so that quotes stay exact and nothing fails to print."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 def out() -> Console:

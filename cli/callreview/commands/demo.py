@@ -36,4 +36,9 @@ def demo(
     if svg:
         picture = Console(record=True, width=100, file=StringIO(), markup=False, highlight=False)
         picture.print(card(review))
-        Path(svg).write_text(picture.export_svg(title=f"callreview demo {name}"), encoding="utf-8")
+        try:
+            Path(svg).write_text(picture.export_svg(title=f"callreview demo {name}"), encoding="utf-8")
+        except OSError as error:
+            raise UsageError(
+                f"cannot write {svg}: {error.strerror}", hint="name a file in a folder that exists"
+            ) from None

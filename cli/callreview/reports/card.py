@@ -12,7 +12,7 @@ from rich.text import Text
 
 from callreview.assessment.review import Answer, Review, Violation
 from callreview.conversation import Side, SideSource
-from callreview.reports.quoting import clock, quoted, where
+from callreview.reports.quoting import best_quotes, clock, quoted, where
 
 QUOTES_A_PROMPT = 2
 LABEL_WIDTH = 9
@@ -78,7 +78,10 @@ def _answer(review: Review, answer: Answer) -> Iterator[RenderableType]:
     yield Text(f"{answer.number} {answer.question}", style="bold")
     style = LEVEL_STYLES[answer.level]
     rows: list[tuple[str | Text, str]] = [(Text(f"{_bar(answer)} {_level(answer)}", style=style), answer.why)]
-    rows += [("", f"{where(review.call, s)}  {quoted(review.call, s)}") for s in answer.evidence[:QUOTES_A_PROMPT]]
+    rows += [
+        ("", f"{where(review.call, s)}  {quoted(review.call, s)}")
+        for s in best_quotes(answer.evidence, QUOTES_A_PROMPT)
+    ]
     rows += [("missing", answer.missing)] if answer.missing else []
     rows += [("next time", answer.coach)] if answer.coach else []
     yield _rows(rows)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from callreview.assessment.review import Answer, Review
 from callreview.detection.hearing import Sighting
-from callreview.reports.quoting import excerpt, where
+from callreview.reports.quoting import best_quotes, excerpt, where
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|])")
 
@@ -45,7 +45,7 @@ def _evidence(review: Review, answer: Answer) -> Iterator[str]:
         return
     yield f"**{answer.number} {answer.question}**"
     yield ""
-    for s in answer.evidence[:3]:
+    for s in best_quotes(answer.evidence, 3):
         yield f"- {_plain(where(review.call, s))}: “{_said(review, s)}”"
     if answer.missing:
         yield f"- Missing: {answer.missing}. {answer.coach or ''}".rstrip()

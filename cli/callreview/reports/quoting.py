@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from callreview.conversation import Call
 from callreview.detection.hearing import Sighting
 
@@ -45,6 +47,14 @@ def _at_word_end(text: str, at: int, most: int) -> int:
     while at < most and not text[at].isspace():
         at += 1
     return at
+
+
+def best_quotes(sightings: Iterable[Sighting], most: int) -> list[Sighting]:
+    """The first sightings, one of each sentence."""
+    by_sentence: dict[tuple[int, int], Sighting] = {}
+    for s in sightings:
+        by_sentence.setdefault((s.turn, s.sentence.start), s)
+    return list(by_sentence.values())[:most]
 
 
 def quoted(call: Call, sighting: Sighting, most: int = MOST) -> str:

@@ -86,7 +86,7 @@ def forced_change(hearing: Hearing) -> Iterator[Finding]:
 
 def _praised_changes(hearing: Hearing) -> tuple[Sighting, ...]:
     """Praise in the turn that tells of a settled change, or in the seller's next, where the price is told as well."""
-    praised = []
+    praised: list[Sighting] = []
     for told in hearing.of("change_told"):
         turns = range(told.turn, told.turn + TOLD_TURNS)
         if hearing.of("offer_price_increase", "no_choice", turns=range(told.turn, told.turn + CHANGE_TURNS)):

@@ -189,9 +189,7 @@ def _told(hearing: Hearing, condition: Sighting, end: Sighting) -> Finding:
         facts.add("measurable")
     if any(_time_box(hearing, turn, last) for turn in turns):
         facts.add("time_box")
-    return Finding(
-        facts=frozenset(facts), evidence=(condition, end, *measures[:1], *_terms_after(hearing, end.turn))
-    )
+    return Finding(facts=frozenset(facts), evidence=(condition, end, *measures[:1], *_terms_after(hearing, end.turn)))
 
 
 def _sets_off(measure: Sighting, condition: Sighting, end: Sighting) -> bool:
