@@ -52,7 +52,7 @@ def test_a_negation_inside_a_gap_cancels(small: Detector) -> None:
 def test_anchors_change_the_cost_and_never_the_result(reviewer: Reviewer) -> None:
     rubric = load(shipped.rubrics() / "upselling")
     plain, quick = Detector(rubric, use_anchors=False), Detector(rubric)
-    lines = [line for file in sorted((GOLD / "tune").glob("*.txt"))[:4] for line in file.read_text().splitlines()]
+    lines = [line for file in sorted((GOLD / "tune").glob("*.txt"))[:1] for line in file.read_text().splitlines()]
     turns = [line.split("] ", 1)[-1].split(": ", 1)[-1] for line in lines]
     call = call_of(*(f"{'seller' if i % 2 else 'buyer'}: {text}" for i, text in enumerate(turns)))
     assert plain.hear(call).sightings == quick.hear(call).sightings
