@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
@@ -53,6 +54,7 @@ def load_rubric(name: str) -> Rubric:
     return load(find_rubric(name, [shipped.rubrics()]))
 
 
+@cache
 def make_reviewer(name: str) -> Reviewer:
     """A reviewer with a playbook compiled into it."""
     from callreview.assessment.reviewer import Reviewer
