@@ -49,9 +49,9 @@ def test_a_negation_inside_a_gap_cancels(small: Detector) -> None:
     assert reasons(small, "seller: Before Friday it is not gone.") == [("hurry", "negated")]
 
 
-def test_anchors_change_the_cost_and_never_the_result(reviewer: Reviewer) -> None:
+def test_the_first_pass_changes_the_cost_and_never_the_result(reviewer: Reviewer) -> None:
     rubric = load(shipped.rubrics() / "upselling")
-    plain, quick = Detector(rubric, use_anchors=False), Detector(rubric)
+    plain, quick = Detector(rubric, first_pass=False), Detector(rubric)
     lines = [line for file in sorted((GOLD / "tune").glob("*.txt"))[:1] for line in file.read_text().splitlines()]
     turns = [line.split("] ", 1)[-1].split(": ", 1)[-1] for line in lines]
     call = call_of(*(f"{'seller' if i % 2 else 'buyer'}: {text}" for i, text in enumerate(turns)))

@@ -2,7 +2,8 @@ import time
 
 import pytest
 
-from callreview.detection.patterns import Compiler, Scene
+from callreview.detection.patterns import Compiler
+from callreview.detection.scenes import scenes
 from callreview.errors import Place
 from callreview.rubric.model import Phrase
 from callreview.rubric.phrases import parse
@@ -16,7 +17,8 @@ def spans(text: str, sentence: str, **lists: list[str]) -> list[str]:
     compiler = Compiler({k: tuple(map(phrase, v)) for k, v in lists.items()}, frozenset({"number"}))
     words = tuple(sentence.split())
     numbers = {i: frozenset({i + 1}) for i, word in enumerate(words) if word.isdigit()}
-    found = compiler.compile(phrase(text)).search(Scene(words, {"number": numbers} if numbers else {}))
+    (scene,) = scenes([(words, {"number": numbers} if numbers else {})])
+    found = compiler.compile(phrase(text)).search(scene)
     return [" ".join(words[a:b]) for a, b in found]
 
 

@@ -1,4 +1,4 @@
-"""A rubric compiled for detection: every phrase a pattern, found by its anchors."""
+"""A rubric compiled for detection: every phrase a pattern."""
 
 from __future__ import annotations
 
@@ -35,12 +35,11 @@ class CompiledContext:
 
 @dataclass(frozen=True, slots=True)
 class CompiledRubric:
-    """All patterns; `by_anchor` leads from a word to (signal, phrase) pairs that it may start."""
+    """All patterns of a rubric."""
 
     rubric: Rubric
     signals: Mapping[str, CompiledSignal]
     contexts: Mapping[str, CompiledContext]
-    by_anchor: Mapping[str, tuple[tuple[str, Compiled], ...]]
     token_matcher: Matcher | None
     token_rules: Mapping[str, tuple[str, str]]
 
@@ -65,19 +64,9 @@ def compile_rubric(rubric: Rubric) -> CompiledRubric:
         rubric=rubric,
         signals=signals,
         contexts=contexts,
-        by_anchor=_by_anchor(signals),
         token_matcher=matcher,
         token_rules=rules,
     )
-
-
-def _by_anchor(signals: Mapping[str, CompiledSignal]) -> dict[str, tuple[tuple[str, Compiled], ...]]:
-    index: dict[str, list[tuple[str, Compiled]]] = {}
-    for name, signal in signals.items():
-        for phrase in signal.phrases:
-            for anchor in phrase.anchors:
-                index.setdefault(anchor, []).append((name, phrase))
-    return {anchor: tuple(pairs) for anchor, pairs in index.items()}
 
 
 def _token_matcher(rubric: Rubric) -> tuple[Matcher | None, dict[str, tuple[str, str]]]:

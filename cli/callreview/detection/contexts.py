@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from callreview.detection.compiled import CompiledContext
-from callreview.detection.patterns import Compiled, Scene
+from callreview.detection.patterns import Compiled
+from callreview.detection.scenes import Scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +48,12 @@ def active_contexts(
 
 
 def _cues(context: CompiledContext, scene: Scene) -> list[Cue]:
-    present = {*scene.words, *(f"<{name}>" for name in scene.built_in)}
-    look_alikes = _spans(context.look_alikes, scene, present)
-    found = [
-        span
-        for span in _spans(context.cues, scene, present)
-        if not any(a <= span[0] and span[1] <= b for a, b in look_alikes)
-    ]
-    if not found:
+    said = _spans(context.cues, scene)
+    if not said:
         return []
-    ends = _spans(context.ends, scene, present)
+    look_alikes = _spans(context.look_alikes, scene)
+    found = [span for span in said if not any(a <= span[0] and span[1] <= b for a, b in look_alikes)]
+    ends = _spans(context.ends, scene)
     return [_cue(context, scene, span, ends) for span in found]
 
 
@@ -71,8 +68,8 @@ def _cue(context: CompiledContext, scene: Scene, span: tuple[int, int], ends: li
     return Cue(first, after, reaches_from, reaches_to)
 
 
-def _spans(phrases: Iterable[Compiled], scene: Scene, present: set[str]) -> list[tuple[int, int]]:
-    return [span for phrase in phrases if phrase.can_match(present) for span in phrase.search(scene)]
+def _spans(phrases: Iterable[Compiled], scene: Scene) -> list[tuple[int, int]]:
+    return [span for phrase in phrases for span in phrase.search(scene)]
 
 
 def _covers(cue: Cue, scene: Scene, first: int, after: int, phrase: Compiled) -> bool:

@@ -1,17 +1,19 @@
-"""Hearing a call: two passes, anchors first, then only the patterns whose anchors stand in the sentence."""
+"""Hearing a call: two passes, first where each phrase may begin at all, then the phrases at those places."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from callreview.conversation import Call, Passage, Side
 from callreview.detection import combine
 from callreview.detection.compiled import CompiledRubric, CompiledSignal, compile_rubric
 from callreview.detection.contexts import Cue, active_contexts
 from callreview.detection.hearing import Hearing, Quantity, Sentence, Sighting
-from callreview.detection.patterns import Compiled, Scene
+from callreview.detection.patterns import Compiled
 from callreview.detection.quantities import Found, quantities
+from callreview.detection.scenes import Scene, Spans, Stretch, scenes
 from callreview.detection.words import Spoken, pipeline, spoken
 from callreview.rubric.model import Rubric
 
@@ -24,27 +26,28 @@ _NOT_NAMES = frozenset(
 )
 
 
+# Words of sentences that are searched together; more make the masks of rare words longer for nothing.
+STRETCH_WORDS = 4000
+
+
 class Detector:
     """A compiled rubric that hears calls; make one and use it for many calls."""
 
-    def __init__(self, rubric: Rubric, *, use_anchors: bool = True) -> None:
+    def __init__(self, rubric: Rubric, *, first_pass: bool = True) -> None:
         self.rubric = rubric
         self.compiled: CompiledRubric = compile_rubric(rubric)
-        self._use_anchors = use_anchors
+        self._first_pass = first_pass
 
     def hear(self, call: Call) -> Hearing:
         """All that is said in a call: what counts, what was said and does not count, quantities, sentences."""
-        names = _speaker_names(call)
         heard: list[Sighting] = []
         ignored: list[Sighting] = []
         amounts: list[Quantity] = []
         sentences: list[Sentence] = []
-        for sentence in spoken(call):
-            found = quantities(sentence, call.date)
-            amounts += [f.quantity for f in found]
-            sentences.append(sentence.sentence)
-            scene = Scene(sentence.words, _built_in(sentence, found, names))
-            for sighting in self._sightings(sentence, scene, call.side(sentence.sentence.turn)):
+        for stretch in _stretches(call):
+            amounts += [found.quantity for said in stretch for found in said.quantities]
+            sentences += [said.spoken.sentence for said in stretch]
+            for sighting in self._sightings(call, stretch):
                 (ignored if sighting.ignored_because else heard).append(sighting)
         if self.compiled.token_matcher:
             heard += self._token_sightings(call)
@@ -59,30 +62,35 @@ class Detector:
 
     def rules_reached(self, call: Call, signal: str) -> set[str]:
         """Every rule of a signal that matches somewhere in a call, also where a longer match of another wins."""
-        names = _speaker_names(call)
-        reached: set[str] = set()
-        for sentence in spoken(call):
-            scene = Scene(sentence.words, _built_in(sentence, quantities(sentence), names))
-            reached |= {p.rule for p in self.compiled.signals[signal].phrases if p.search(scene)}
-        return reached
+        found = [scene for stretch in _stretches(call) for scene in _scenes(stretch)]
+        phrases = self.compiled.signals[signal].phrases
+        return {phrase.rule for scene in found for phrase in phrases if phrase.search(scene)}
 
-    def _sightings(self, sentence: Spoken, scene: Scene, side: Side) -> Iterator[Sighting]:
-        cues: dict[str, list[Cue]] = {}
-        for name, phrase, span in _longest(self._matches(scene)):
-            yield self._judge(self.compiled.signals[name], phrase, sentence, scene, span, side, cues)
+    def _sightings(self, call: Call, stretch: list[_Said]) -> Iterator[Sighting]:
+        laid_out = _scenes(stretch)
+        candidates = self._candidates(laid_out[0].stretch)
+        for index in sorted(candidates):
+            sentence, scene = stretch[index].spoken, laid_out[index]
+            cues: dict[str, list[Cue]] = {}
+            matches = [
+                (name, phrase, span) for name, phrase in candidates[index] for span in self._search(phrase, scene)
+            ]
+            for name, phrase, span in _longest(matches):
+                side = call.side(sentence.sentence.turn)
+                yield self._judge(self.compiled.signals[name], phrase, sentence, scene, span, side, cues)
 
-    def _matches(self, scene: Scene) -> Iterator[tuple[str, Compiled, tuple[int, int]]]:
-        for name, phrase in self._candidates(scene):
-            for span in phrase.search(scene):
-                yield name, phrase, span
+    def _candidates(self, stretch: Stretch) -> dict[int, list[tuple[str, Compiled]]]:
+        """The phrases that may begin in each sentence of a stretch, by the sentence's index."""
+        found: dict[int, list[tuple[str, Compiled]]] = {}
+        for name, signal in self.compiled.signals.items():
+            for phrase in signal.phrases:
+                places = phrase.may_start(stretch) if self._first_pass else stretch.everywhere
+                for index in stretch.sentences_of(places):
+                    found.setdefault(index, []).append((name, phrase))
+        return found
 
-    def _candidates(self, scene: Scene) -> Iterable[tuple[str, Compiled]]:
-        if not self._use_anchors:
-            return [(name, p) for name, s in self.compiled.signals.items() for p in s.phrases]
-        index = self.compiled.by_anchor
-        present = {*scene.words, *(f"<{name}>" for name in scene.built_in)}
-        found = {id(pair[1]): pair for word in present for pair in index.get(word, ())}
-        return [pair for pair in found.values() if pair[1].can_match(present)]
+    def _search(self, phrase: Compiled, scene: Scene) -> list[tuple[int, int]]:
+        return phrase.search(scene) if self._first_pass else phrase.search_from(scene, scene.local(-1))
 
     def _judge(
         self,
@@ -149,9 +157,36 @@ def _in_call_order(sightings: Iterable[Sighting]) -> list[Sighting]:
     return sorted(sightings, key=lambda s: (s.turn, s.passage.start, s.passage.end, s.signal))
 
 
-def _built_in(
-    sentence: Spoken, found: Iterable[Found], names: frozenset[str]
-) -> Mapping[str, Mapping[int, frozenset[int]]]:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A sentence with its quantities and the spans of the built-in lists."""
+
+    spoken: Spoken
+    quantities: list[Found]
+    built_in: Spans
+
+
+def _stretches(call: Call) -> Iterator[list[_Said]]:
+    """The sentences of a call in order, cut where `STRETCH_WORDS` are reached."""
+    names = _speaker_names(call)
+    stretch: list[_Said] = []
+    words = 0
+    for sentence in spoken(call):
+        found = quantities(sentence, call.date)
+        stretch.append(_Said(sentence, found, _built_in(sentence, found, names)))
+        words += len(sentence.words)
+        if words >= STRETCH_WORDS:
+            yield stretch
+            stretch, words = [], 0
+    if stretch:
+        yield stretch
+
+
+def _scenes(stretch: list[_Said]) -> tuple[Scene, ...]:
+    return scenes([(said.spoken.words, said.built_in) for said in stretch])
+
+
+def _built_in(sentence: Spoken, found: Iterable[Found], names: frozenset[str]) -> Spans:
     """Spans of the built-in lists, by list and start. Every quantity with a value is a number as well."""
     spans: dict[str, dict[int, set[int]]] = {}
     for f in found:

@@ -1,48 +1,43 @@
-"""Phrases as patterns over the words of a sentence.
+"""Phrases as patterns over the words of a sentence, searched in two passes.
 
-A pattern maps a start to all its possible ends, set by set, so its cost is bounded by the length of the phrase
-times the length of the sentence, whatever the text: gaps and nested groups cannot blow up. Each pattern knows its
-*anchors*, words of which one must be present, so most patterns are never tried on most sentences.
+The first pass looks at a whole stretch of sentences at once: from the places of its words, as bit masks, a pattern
+tells where it can begin at all (`may_start`; never too few places, seldom too many). The second pass runs only there,
+and maps a start to all its possible ends, set by set, so that its cost is bounded by the length of the phrase times
+the length of the sentence, whatever the text: gaps and nested groups cannot blow up.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Sequence as Positions
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Protocol, TypeAlias
 
+from callreview.detection.scenes import Mask, Scene, Stretch, before
 from callreview.detection.words import normal
 from callreview.rubric.forms import forms
 from callreview.rubric.model import Phrase
 from callreview.rubric.phrases import Choice, Edge, Gap, ListRef, Maybe, Node, Sequence, Word
 
-_COMMON = frozenset(
-    (
-        "the a an i you we it that is to and of in on at for with be not do so if what this there have are "
-        "will can would they but or just as up out your our my me he she was were get got go one all like no "
-        "yes by from then when know am us them him her his its their who how about been has had did say think "
-        "want need right well ok"
-    ).split()
-)
-
-
 Ends: TypeAlias = Positions[int]
-
-
-@dataclass(slots=True)
-class Scene:
-    """A sentence while it is searched: its words, the spans of built-in lists by start, and remembered list matches."""
-
-    words: tuple[str, ...]
-    built_in: Mapping[str, Mapping[int, frozenset[int]]]
-    remembered: dict[tuple[str, int], Ends] = field(default_factory=dict)
+# No amount, date or span of time is said in more words than these.
+_LONGEST_BUILT_IN = 24
 
 
 class Pattern(Protocol):
     """Anything that can be matched from a start."""
+
+    @property
+    def least(self) -> int:
+        """The smallest number of words that a match takes."""
+
+    @property
+    def most(self) -> int:
+        """The greatest number of words that a match takes."""
+
+    def may_start(self, stretch: Stretch) -> Mask:
+        """The places where a match can begin, as a bit mask; places without a match may be among them."""
 
     def ends(self, scene: Scene, start: int) -> Ends:
         """All positions after a match that begins at `start`, each once."""
@@ -57,6 +52,15 @@ class OneWord:
     """One of some words."""
 
     words: frozenset[str]
+    least: int = 1
+    most: int = 1
+
+    def may_start(self, stretch: Stretch) -> Mask:
+        """Where any of the words stands."""
+        known = stretch.known.get(self.words)
+        if known is None:
+            known = stretch.known[self.words] = stretch.where(self.words)
+        return known
 
     def ends(self, scene: Scene, start: int) -> Ends:
         """Just after the word, where it stands here."""
@@ -70,6 +74,18 @@ class InOrder:
     """Patterns one after the other."""
 
     parts: tuple[Pattern, ...]
+    least: int
+    most: int
+
+    def may_start(self, stretch: Stretch) -> Mask:
+        """From the last part to the first: where each may begin with the next one in reach."""
+        *firsts, last = self.parts
+        reach = last.may_start(stretch)
+        for part in reversed(firsts):
+            if not reach:
+                return 0
+            reach = before(reach >> part.least, part.most - part.least) & part.may_start(stretch)
+        return reach
 
     def ends(self, scene: Scene, start: int) -> Ends:
         """All ends of the last part."""
@@ -90,6 +106,16 @@ class OneOf:
 
     by_first: Mapping[str, tuple[Pattern, ...]]
     open: tuple[Pattern, ...]
+    least: int
+    most: int
+
+    def may_start(self, stretch: Stretch) -> Mask:
+        """Where any of those may begin whose first word is there at all."""
+        begun = {id(option): option for word in self.by_first.keys() & stretch.words for option in self.by_first[word]}
+        mask = 0
+        for option in (*begun.values(), *self.open):
+            mask |= option.may_start(stretch)
+        return mask
 
     def ends(self, scene: Scene, start: int) -> Ends:
         """The ends of all that match."""
@@ -105,6 +131,12 @@ class Optional:
     """A pattern, or nothing."""
 
     part: Pattern
+    most: int
+    least: int = 0
+
+    def may_start(self, stretch: Stretch) -> Mask:
+        """Anywhere."""
+        return stretch.everywhere
 
     def ends(self, scene: Scene, start: int) -> Ends:
         """The ends of the part, and the start itself."""
@@ -116,6 +148,11 @@ class Between:
     """Up to `most` words of any kind."""
 
     most: int
+    least: int = 0
+
+    def may_start(self, stretch: Stretch) -> Mask:
+        """Anywhere."""
+        return stretch.everywhere
 
     def ends(self, scene: Scene, start: int) -> Ends:
         """The start and up to `most` positions after it."""
@@ -124,16 +161,22 @@ class Between:
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """A pattern after up to `most` words of any kind; `first` are the words that it can begin with."""
+    """A pattern after up to `gap` words of any kind; `first` are the words that it can begin with."""
 
-    most: int
+    gap: int
     first: frozenset[str]
     part: Pattern
+    least: int
+    most: int
+
+    def may_start(self, stretch: Stretch) -> Mask:
+        """Up to the gap's length ahead of the pattern."""
+        return before(self.part.may_start(stretch), self.gap)
 
     def ends(self, scene: Scene, start: int) -> Ends:
         """The ends of the pattern from all places where it can begin."""
         words = scene.words
-        places = range(start, min(start + self.most + 1, len(words)))
+        places = range(start, min(start + self.gap + 1, len(words)))
         return _all_ends(self.part, scene, [at for at in places if words[at] in self.first])
 
 
@@ -142,6 +185,12 @@ class AtEdge:
     """The start or the end of the sentence."""
 
     at_start: bool
+    least: int = 0
+    most: int = 0
+
+    def may_start(self, stretch: Stretch) -> Mask:
+        """At that edge of any sentence."""
+        return stretch.beginnings if self.at_start else stretch.endings
 
     def ends(self, scene: Scene, start: int) -> Ends:
         """The position itself, at the edge."""
@@ -154,6 +203,12 @@ class BuiltIn:
     """A built-in list, found beforehand."""
 
     name: str
+    least: int = 1
+    most: int = _LONGEST_BUILT_IN
+
+    def may_start(self, stretch: Stretch) -> Mask:
+        """Where its spans begin."""
+        return stretch.where_built_in(self.name)
 
     def ends(self, scene: Scene, start: int) -> Ends:
         """The ends of the spans that begin here."""
@@ -163,10 +218,19 @@ class BuiltIn:
 
 @dataclass(slots=True)
 class Named:
-    """A named list; what it matched is remembered for the sentence."""
+    """A named list; where it may begin is remembered for the stretch, what it matched for the sentence."""
 
     name: str
     entries: Pattern
+    least: int
+    most: int
+
+    def may_start(self, stretch: Stretch) -> Mask:
+        """Where any entry may begin."""
+        known = stretch.known.get(self.name)
+        if known is None:
+            known = stretch.known[self.name] = self.entries.may_start(stretch)
+        return known
 
     def ends(self, scene: Scene, start: int) -> Ends:
         """The ends of all entries that match here."""
@@ -188,15 +252,9 @@ def _all_ends(part: Pattern, scene: Scene, starts: Ends) -> Ends:
 
 @dataclass(frozen=True)
 class Compiled:
-    """A phrase, ready to be searched for.
-
-    `required`: sets of words (or `<built-in>` marks); a sentence that lacks all words of any of them cannot match.
-    `first`: the words that a match can begin with, None where that is open.
-    """
+    """A phrase, ready to be searched for."""
 
     pattern: Pattern
-    required: tuple[frozenset[str], ...]
-    first: frozenset[str] | None
     rule: str
     speak: Callable[[], frozenset[str]]
 
@@ -205,38 +263,41 @@ class Compiled:
         """The words that the phrase itself says."""
         return self.speak()
 
-    @property
-    def anchors(self) -> frozenset[str]:
-        """The rarest of the required sets: the one to look the phrase up by."""
-        return self.required[0] if self.required else _NO_WORDS
-
-    def can_match(self, present: AbstractSet[str]) -> bool:
-        """Whether a sentence with these words, and marks of built-in lists, may match at all."""
-        return not any(words.isdisjoint(present) for words in self.required)
+    def may_start(self, stretch: Stretch) -> Mask:
+        """The places of a stretch where a match may begin."""
+        known = stretch.known.get(id(self))
+        if known is None:
+            known = stretch.known[id(self)] = self.pattern.may_start(stretch)
+        return known
 
     def search(self, scene: Scene) -> list[tuple[int, int]]:
         """The longest match from each start, as half-open word ranges without overlaps."""
+        return self.search_from(scene, scene.local(self.may_start(scene.stretch)))
+
+    def search_from(self, scene: Scene, starts: Mask) -> list[tuple[int, int]]:
+        """The same, from these words of the scene alone."""
         found: list[tuple[int, int]] = []
-        after = 0
-        for start, word in enumerate(scene.words):
-            if start < after or (self.first is not None and word not in self.first):
-                continue
-            ends = self.pattern.ends(scene, start)
-            if ends and (end := max(ends)) > start:
-                found.append((start, end))
-                after = end
+        while starts:
+            start = (starts & -starts).bit_length() - 1
+            after = max(self.pattern.ends(scene, start), default=start)
+            if after > start:
+                found.append((start, after))
+            seen = max(after, start + 1)
+            starts = starts >> seen << seen
         return found
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A compiled node: its pattern, the words that it can begin with (None: any), whether it may match nothing, and
-    the rarest words of which one must be there (None: nothing must)."""
+    """A compiled node: its pattern and the words that it can begin with (None: any)."""
 
     pattern: Pattern
     first: frozenset[str] | None
-    may_be_empty: bool
-    anchors: frozenset[str] | None
+
+    @property
+    def may_be_empty(self) -> bool:
+        """Whether it may match nothing."""
+        return self.pattern.least == 0
 
 
 class Compiler:
@@ -251,40 +312,33 @@ class Compiler:
     def compile(self, phrase: Phrase) -> Compiled:
         """One phrase; its lists must exist and not be circular, as the loader checks."""
         parts = [self._part(node) for node in phrase.tree.nodes]
-        whole = _in_order(parts)
-        required = sorted([part.anchors for part in parts if part.anchors is not None], key=_cost)
-        return Compiled(
-            pattern=whole.pattern,
-            required=tuple(required),
-            first=whole.first,
-            rule=phrase.rule,
-            speak=lambda: self._vocabulary(phrase.tree),
-        )
+        return Compiled(pattern=_in_order(parts).pattern, rule=phrase.rule, speak=lambda: self._vocabulary(phrase.tree))
 
     def _part(self, node: Node) -> _Part:
         match node:
             case Word():
                 return _words(node)
             case ListRef(name) if name in self._built_in:
-                return _Part(BuiltIn(name), None, False, frozenset((f"<{name}>",)))
+                return _Part(BuiltIn(name), None)
             case ListRef(name):
                 return self._named(name)
             case Gap(most):
-                return _Part(Between(most), None, True, None)
+                return _Part(Between(most), None)
             case Edge(at_start):
-                return _Part(AtEdge(at_start), _NO_WORDS, True, None)
+                return _Part(AtEdge(at_start), _NO_WORDS)
             case Choice(options):
                 return _one_of([self._part(option) for option in options])
             case Maybe(child):
                 part = self._part(child)
-                return _Part(Optional(part.pattern), part.first, True, None)
+                return _Part(Optional(part.pattern, part.pattern.most), part.first)
             case Sequence(nodes):
                 return _in_order([self._part(child) for child in nodes])
 
     def _named(self, name: str) -> _Part:
         if name not in self._lists:
             entries = _one_of([self._part(phrase.tree) for phrase in self._sources[name]])
-            self._lists[name] = replace(entries, pattern=Named(name, entries.pattern))
+            pattern = Named(name, entries.pattern, entries.pattern.least, entries.pattern.most)
+            self._lists[name] = replace(entries, pattern=pattern)
         return self._lists[name]
 
     def _vocabulary(self, node: Node) -> frozenset[str]:
@@ -309,40 +363,38 @@ class Compiler:
 @cache
 def _words(word: Word) -> _Part:
     """A written word, which may be several spoken ones."""
-    groups = _word_groups(word)
-    patterns: list[Pattern] = [OneWord(group) for group in groups]
-    pattern = patterns[0] if len(patterns) == 1 else InOrder(tuple(patterns))
-    return _Part(pattern, groups[0], False, min(groups, key=_cost))
+    parts = [_Part(OneWord(group), group) for group in _word_groups(word)]
+    return _in_order(parts)
 
 
 def _in_order(parts: list[_Part]) -> _Part:
     """Parts one after the other; a gap before something with known first words looks for those."""
     patterns: list[Pattern] = []
     for i, part in enumerate(parts):
-        before = parts[i - 1].pattern if i else None
-        if isinstance(before, Between) and part.first is not None and not part.may_be_empty:
-            patterns[-1] = Ahead(before.most, part.first, part.pattern)
+        previous = parts[i - 1].pattern if i else None
+        if isinstance(previous, Between) and part.first is not None and not part.may_be_empty:
+            inner = part.pattern
+            patterns[-1] = Ahead(previous.most, part.first, inner, inner.least, previous.most + inner.most)
         else:
             patterns.append(part.pattern)
-    first, may_be_empty = _first_of(parts)
-    anchors = [part.anchors for part in parts if part.anchors is not None]
-    return _Part(
-        pattern=patterns[0] if len(patterns) == 1 else InOrder(tuple(patterns)),
-        first=first,
-        may_be_empty=may_be_empty,
-        anchors=min(anchors, key=_cost) if anchors else None,
-    )
+    return _Part(_joined(tuple(patterns)), _first_of(parts))
 
 
-def _first_of(parts: list[_Part]) -> tuple[frozenset[str] | None, bool]:
+def _joined(patterns: tuple[Pattern, ...]) -> Pattern:
+    if len(patterns) == 1:
+        return patterns[0]
+    return InOrder(patterns, sum(p.least for p in patterns), sum(p.most for p in patterns))
+
+
+def _first_of(parts: list[_Part]) -> frozenset[str] | None:
     begun = _NO_WORDS
     for part in parts:
         if part.first is None:
-            return None, all(p.may_be_empty for p in parts)
+            return None
         begun |= part.first
         if not part.may_be_empty:
-            return begun, False
-    return begun, True
+            return begun
+    return begun
 
 
 def _one_of(options: list[_Part]) -> _Part:
@@ -363,13 +415,13 @@ def _one_of(options: list[_Part]) -> _Part:
     if by_first or unbound:
         for word in words:
             by_first.setdefault(word, []).append(single)
-        pattern = OneOf({word: tuple(patterns) for word, patterns in by_first.items()}, tuple(unbound))
-    return _Part(
-        pattern=pattern,
-        first=_union([option.first for option in options]),
-        may_be_empty=any(option.may_be_empty for option in options),
-        anchors=_union([option.anchors for option in options]),
-    )
+        pattern = OneOf(
+            by_first={word: tuple(patterns) for word, patterns in by_first.items()},
+            open=tuple(unbound),
+            least=min(option.pattern.least for option in options),
+            most=max(option.pattern.most for option in options),
+        )
+    return _Part(pattern, _union([option.first for option in options]))
 
 
 @cache
@@ -388,9 +440,3 @@ def _union(sets: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
             return None
         result |= one
     return result
-
-
-@cache
-def _cost(anchors: frozenset[str]) -> float:
-    """How often a set of anchors will be met, roughly."""
-    return sum(50.0 if word in _COMMON else 20.0 if word.startswith("<") else 1.0 for word in anchors)
