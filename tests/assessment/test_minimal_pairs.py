@@ -21,6 +21,9 @@ PAIRS = [
     ("overclaim", "seller: You will never have an outage again, I guarantee it.", "seller: I can't promise you'll never have an outage again."),
     ("hidden_terms", "seller: Don't worry about the auto-renewal bit, it's just legal filler.", "seller: It renews on its own each March, with sixty days' notice to stop it."),
     ("bypass", "seller: Split it into two invoices, then it stays under the limit and your boss needn't see it.", "seller: Who else should see it, your boss perhaps?"),
+    ("confirmshaming", "seller: You want to be the school that knew and did nothing, that's up to you.", "seller: Could you live with two visits instead of four?"),
+    ("overclaim", "seller: With this you have never again a dispute, I promise you.", "seller: It's never a nice thing to be told."),
+    ("coercion", "seller: Customers who turn us down find that it all takes longer.", "seller: I'm not rushing you, it's only the date."),
 ]  # fmt: skip
 
 

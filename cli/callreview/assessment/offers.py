@@ -18,6 +18,7 @@ FIRST_CONTACT = "moment_outbound"
 # What hints at a larger scope beside a smaller one, and in how many of the seller's turns that is enough.
 WEAK_SIGNS = ("offer_base_named", "offer_put_forward", "offer_compared")
 WEAK_TURNS = 3
+BESIDE = ("offer_base_named", "offer_put_forward")
 BESIDE_OTHERS = 4
 # How many words after the start of an offer name what is offered.
 NAMING_WORDS = 24
@@ -36,6 +37,8 @@ _NOT_NAMES = frozenset(
         "keep sorry please days weeks months years hours hour minutes pounds euros dollars cost costs really"
     ).split()
 )
+# Numbers too common to name an offer.
+_SMALL = frozenset("one two three four first second hundred thousand half couple and".split())
 _NO_NAMES = FUNCTION_WORDS | NUMBER_WORDS | _NOT_NAMES
 
 
@@ -48,13 +51,14 @@ def is_upsell(hearing: Hearing) -> bool:
     """True where more of the same solution is put before the buyer, as far as the whole call lets it be known.
 
     Most calls offer more, each trade in its own words. So the weak signs (small against large, more against less) are
-    enough where nothing else is heard to be sold, and must stand beside a strong one where something else is.
+    enough where nothing else is heard to be sold, and must stand beside a strong one where something else is. A weak
+    sign of comparison alone is none: who sells the first one compares as well.
     """
     strong = {s.turn for s in (*upsells(hearing), *hearing.of("offer_stay"))}
     weak = {s.turn for s in hearing.of(*WEAK_SIGNS)}
     if hearing.of(*OTHER_KINDS) or len({s.turn for s in hearing.of(FIRST_CONTACT)}) > 1:
         return bool(strong) and len(strong | weak) >= BESIDE_OTHERS
-    return bool(strong) or len(weak) >= WEAK_TURNS
+    return bool(strong) or (len(weak) >= WEAK_TURNS and bool(hearing.of(*BESIDE)))
 
 
 def upsells(hearing: Hearing) -> tuple[Sighting, ...]:
@@ -85,7 +89,7 @@ def refused_names(hearing: Hearing, refusals: Iterable[int]) -> frozenset[str]:
     """Words of the seller that the buyer says in refusing, before saying what is kept instead."""
     said = {w for t in hearing.turns_of(Side.SELLER) if t < min(refusals) for w in hearing.words_in(t)}
     refused = {w for s in hearing.of("refusal_plain", turns=refusals) for w in _until_kept(hearing, s)}
-    return frozenset(w for w in refused & said if len(w) > 2 and w not in _NO_NAMES)
+    return frozenset(w for w in refused & said if len(w) > 2 and (w not in _NO_NAMES or w in NUMBER_WORDS - _SMALL))
 
 
 def _until_kept(hearing: Hearing, refusal: Sighting) -> list[str]:

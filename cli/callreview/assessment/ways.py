@@ -22,7 +22,7 @@ LONGEST = 3
 # Two openings that stand so near, in characters, open one way: "The first, you remain as you are".
 ONE_OPENING = 45
 SAME_WORDS = 6
-# How many signs make a choice (see `_signs`); over several turns one more.
+# How many signs make a choice (see `_signs`); over several turns two more.
 ENOUGH_SIGNS = 4
 SMALLEST_PRICE = 20
 # Where no sentence ends, a way begins so many characters before its price.
@@ -181,7 +181,7 @@ class WaysTable:
         """Whether two ways or more stand there as a choice: enough signs of it come together."""
         if len({way.name or str(i) for i, way in enumerate(ways)}) < 2:
             return False
-        return self._signs(turns, ways) >= ENOUGH_SIGNS + (len(turns) > 1)
+        return self._signs(turns, ways) >= ENOUGH_SIGNS + 2 * (len(turns) > 1)
 
     def _signs(self, turns: tuple[int, ...], ways: Sequence[Way]) -> int:
         """How much speaks for a choice. A frame says it almost alone; names, prices and an "or" must come together."""

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from callreview.assessment.readings import reading
-from callreview.assessment.readings.handling import COMMON, LEAST_LETTERS, Concern, asks_about_it, presses, spans
+from callreview.assessment.readings.handling import (
+    COMMON,
+    LEAST_LETTERS,
+    LONG_CALL,
+    Concern,
+    asks_about_it,
+    opens,
+    presses,
+    spans,
+)
 from callreview.assessment.review import Finding
 from callreview.conversation import Side
 from callreview.detection.hearing import Hearing, Sighting
@@ -28,13 +37,18 @@ RESISTING = ("pushback_price", "pushback_claim", "pushback_burden", "refusal_pla
 HOLDING = frozenset(
     "only until till not no never nobody nothing before first still yet but without unless since now new".split()
 )
-# A turn of this weight is taken for a signal where no plain one is heard.
+# A turn of this weight is taken for a signal where no plain one is heard; few turns weigh that much by chance in a
+# short talk, where there is less of a run-up as well.
 ENOUGH = 5.0
+ENOUGH_IN_SHORT = 2.5
+# What weighs so much less than the weightiest signal is a word in passing.
+IN_PASSING = 4.0
 LEAST_WORDS = 12
 LONG_TURN = 60
 # An answer of substance takes some words.
 FULL_ANSWER = 20
 SOON = 3
+DOERS = frozenset("i we us let".split())
 
 
 @reading
@@ -56,17 +70,24 @@ def _concerns(hearing: Hearing) -> list[Concern]:
             concerns[-1] = Concern((*concerns[-1].sightings, signal))
         else:
             concerns.append(Concern((signal,)))
-    return concerns
+    weights = [max(_weight(hearing, turn) for turn in concern.turns) for concern in concerns]
+    return [c for c, weight in zip(concerns, weights, strict=True) if weight > max(weights) - IN_PASSING or _plain(c)]
+
+
+def _plain(concern: Concern) -> bool:
+    """That the base option does all is seldom led up to."""
+    return any(s.signal == "delay_base_enough" for s in concern.sightings)
 
 
 def _signals(hearing: Hearing) -> list[Sighting]:
     """Plain signals; where none is heard, the buyer's turn that most looks like one."""
-    plain = list(hearing.of(*SIGNALS))
+    plain = [s for s in hearing.of(*SIGNALS) if not opens(hearing, s.turn)]
     if plain:
         return plain
     weighed = [(_weight(hearing, turn), turn) for turn in _told_at_length(hearing)]
     best, turn = max(weighed, default=(0.0, 0))
-    return [hearing.whole_turn(turn, "delay_hint", WHOLE)] if best >= ENOUGH else []
+    enough = ENOUGH if len(hearing.call.turns) >= LONG_CALL else ENOUGH_IN_SHORT
+    return [hearing.whole_turn(turn, "delay_hint", WHOLE)] if best >= enough else []
 
 
 def _told_at_length(hearing: Hearing) -> Iterator[int]:
@@ -74,7 +95,7 @@ def _told_at_length(hearing: Hearing) -> Iterator[int]:
     last = len(hearing.call.turns)
     for turn in hearing.turns_of(Side.BUYER):
         answered = turn < last and hearing.side(turn + 1) is Side.SELLER
-        if answered and len(hearing.words_in(turn)) >= LEAST_WORDS:
+        if answered and not opens(hearing, turn) and len(hearing.words_in(turn)) >= LEAST_WORDS:
             yield turn
 
 
@@ -110,7 +131,7 @@ def _finding(hearing: Hearing, concern: Concern, span: tuple[int, ...]) -> Findi
 
 
 def _steps(hearing: Hearing, concern: Concern, turn: int) -> Iterator[tuple[str, Sighting]]:
-    if acted := hearing.in_turn(turn, "delay_acted"):
+    if acted := [s for s in hearing.in_turn(turn, "delay_acted") if _proposed(hearing, s)]:
         yield "acted_on", acted[0]
     if noted := hearing.in_turn(turn, "handling_noted", "handling_acknowledge"):
         yield "acknowledged", noted[0]
@@ -118,6 +139,12 @@ def _steps(hearing: Hearing, concern: Concern, turn: int) -> Iterator[tuple[str,
         yield "explored", hearing.whole_turn(turn, "delay_asked", WHOLE)
     elif _answers(hearing, concern, turn):
         yield "explored", hearing.whole_turn(turn, "delay_answered", WHOLE)
+
+
+def _proposed(hearing: Hearing, action: Sighting) -> bool:
+    """A question proposes something only where it names who would do it."""
+    sentence = hearing.sentence_at(action.passage)
+    return sentence is None or not sentence.is_question or bool(DOERS.intersection(sentence.words))
 
 
 def _answers(hearing: Hearing, concern: Concern, turn: int) -> bool:

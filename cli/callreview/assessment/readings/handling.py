@@ -19,7 +19,14 @@ BYPASS = ("split_bill", "control_avoided")
 SELLER_TURNS = 4
 # A word of the exchange tells what it is about where few turns of the call have it.
 RARE_SHARE = 0.12
+# So few words are an echo or a nod; the answer is still to come.
+NO_ANSWER_YET = 4
+# A buyer who says so few words has not changed the subject.
+FEW_WORDS = 6
 LEAST_LETTERS = 4
+# Calls of this length open with small talk, for about this share of their turns.
+LONG_CALL = 30
+OPENING_SHARE = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +42,20 @@ class Concern:
 
 
 def spans(
-    hearing: Hearing, concerns: Iterable[Concern], stops: Collection[int]
+    hearing: Hearing, concerns: Iterable[Concern], stops: Collection[int], *, argued: bool = False
 ) -> Iterator[tuple[Concern, tuple[int, ...]]]:
-    """Each concern with the seller turns that take it up; `stops` are buyer turns that raise any concern."""
+    """Each concern with the seller turns that take it up; `stops` are buyer turns that raise any concern.
+
+    What is `argued` goes on over short answers; a fact that is told and heard does not.
+    """
     rare = _rare_words(hearing)
     for concern in concerns:
-        yield concern, _span(hearing, concern, [t for t in stops if t not in concern.turns], rare)
+        yield concern, _span(hearing, concern, [t for t in stops if t not in concern.turns], rare, argued)
 
 
-def _span(hearing: Hearing, concern: Concern, stops: Collection[int], rare: frozenset[str]) -> tuple[int, ...]:
+def _span(
+    hearing: Hearing, concern: Concern, stops: Collection[int], rare: frozenset[str], argued: bool
+) -> tuple[int, ...]:
     taken: list[int] = []
     topic = _words(hearing, concern.turns, rare)
     for turn in range(concern.turns[0] + 1, len(hearing.call.turns) + 1):
@@ -57,6 +69,7 @@ def _span(hearing: Hearing, concern: Concern, stops: Collection[int], rare: froz
             and taken
             and taken[-1] > concern.turns[-1]
             and not _goes_on(hearing, taken[-1], turn, topic, rare)
+            and not (argued and _stays_with_it(hearing, taken[-1], turn))
         ):
             break
         taken.append(turn)
@@ -71,9 +84,16 @@ def _goes_on(hearing: Hearing, before: int, turn: int, topic: frozenset[str], ra
         return False
     return (
         asks(hearing, before)
+        or len(hearing.words_in(before)) <= NO_ANSWER_YET
         or bool(asked(hearing, turn, "handling_confirm"))
         or bool(_words(hearing, [turn], rare) & topic)
     )
+
+
+def _stays_with_it(hearing: Hearing, before: int, turn: int) -> bool:
+    """Whether the buyer says so little in between that the subject is still the same."""
+    said = [len(hearing.words_in(t)) for t in range(before + 1, turn)]
+    return bool(said) and sum(said) <= FEW_WORDS
 
 
 def asks(hearing: Hearing, turn: int) -> bool:
@@ -98,6 +118,12 @@ def asks_about_it(hearing: Hearing, turn: int) -> bool:
         return True
     checked = {c.sentence for c in checking}
     return any(s.is_question and len(s.words) > 3 and s.passage not in checked for s in hearing.sentences_in(turn))
+
+
+def opens(hearing: Hearing, turn: int) -> bool:
+    """Whether a turn belongs to the small talk that a call of some length opens with."""
+    turns = len(hearing.call.turns)
+    return turns >= LONG_CALL and turn <= OPENING_SHARE * turns
 
 
 def presses(hearing: Hearing, turn: int) -> bool:

@@ -18,7 +18,7 @@ LONG_TURN = 35
 ANSWER_TURNS = 2
 # How near, in turns, the price or the compulsion stands to the change that is called an upgrade.
 CHANGE_TURNS = 8
-# How many turns on from a change the praise for it may come: the seller's next turn.
+# How many turns on from a change the praise for it may come, and how many before it the price: the next one.
 TOLD_TURNS = 3
 # A short reply such as "I'm only saying" belongs to the insistence before it.
 SAME_PUSH_TURNS = 2
@@ -78,7 +78,7 @@ def forced_change(hearing: Hearing) -> Iterator[Finding]:
     """A change that the seller calls an upgrade, where a price or a compulsion near by shows what it is."""
     last = -CHANGE_TURNS
     for called in sorted((*hearing.of("forced_change"), *_praised_changes(hearing)), key=lambda s: s.turn):
-        near = range(called.turn, called.turn + CHANGE_TURNS)
+        near = range(called.turn - TOLD_TURNS, called.turn + CHANGE_TURNS)
         if called.turn - last >= CHANGE_TURNS and hearing.of("offer_price_increase", "no_choice", turns=near):
             last = called.turn
             yield _violation(called)
@@ -89,7 +89,8 @@ def _praised_changes(hearing: Hearing) -> tuple[Sighting, ...]:
     praised: list[Sighting] = []
     for told in hearing.of("change_told"):
         turns = range(told.turn, told.turn + TOLD_TURNS)
-        if hearing.of("offer_price_increase", "no_choice", turns=range(told.turn, told.turn + CHANGE_TURNS)):
+        near = range(told.turn - TOLD_TURNS, told.turn + CHANGE_TURNS)
+        if hearing.of("offer_price_increase", "no_choice", turns=near):
             praised += hearing.of("change_praised", turns=turns)[:1]
     return tuple(praised)
 

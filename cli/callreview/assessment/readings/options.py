@@ -101,7 +101,8 @@ def _catch(table: WaysTable, turn: int, *, is_near: bool, goes_on: bool) -> list
     """Drawbacks under the heading of a catch, asked for or told, or more of the same."""
     hearing = table.hearing
     asked = hearing.has(turn - 1, "option_catch")
-    told = hearing.has(turn, "option_catch") and (is_near or any(table.names.said_in(turn)))
+    is_named = any(table.names.said_in(turn))
+    told = (hearing.has(turn, "option_catch") and (is_near or is_named)) or (is_near and is_named)
     return list(hearing.in_turn(turn, *DRAWBACKS)) if asked or told or goes_on else []
 
 

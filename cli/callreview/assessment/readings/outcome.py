@@ -34,8 +34,8 @@ NEAR = 2
 def outcome(hearing: Hearing) -> Iterator[Finding]:
     """One finding for each buyer turn that states a result; where there is none, the results played back."""
     stated = {turn: said for turn in hearing.turns_of(Side.BUYER) if (said := _stated(hearing, turn))}
-    for turn, said in stated.items():
-        yield _finding(hearing, turn, said)
+    for turn, wishes in stated.items():
+        yield _finding(hearing, turn, wishes)
     if stated:
         return
     for turn in hearing.turns_of(Side.SELLER):
@@ -49,14 +49,14 @@ def _is_early(hearing: Hearing, turn: int) -> bool:
     return turn <= max(EARLY_TURNS, EARLY_PART * len(hearing.call.turns))
 
 
-def _stated(hearing: Hearing, turn: int) -> Sighting | None:
-    """The words in which the buyer states a result: a wish, or the answer to the seller's question."""
+def _stated(hearing: Hearing, turn: int) -> tuple[Sighting, ...]:
+    """The words in which the buyer states a result: wishes, or the answer to the seller's question."""
     if not _is_early(hearing, turn):
-        return None
+        return ()
     wishes = hearing.in_turn(turn, "outcome_wish")
-    if wishes:
-        return wishes[0]
-    return hearing.whole_turn(turn, "outcome_wish", "reading:outcome") if _answers(hearing, turn) else None
+    if wishes or not _answers(hearing, turn):
+        return wishes
+    return (hearing.whole_turn(turn, "outcome_wish", "reading:outcome"),)
 
 
 def _answers(hearing: Hearing, turn: int) -> bool:
@@ -81,24 +81,20 @@ def _asks_back(hearing: Hearing, turn: int) -> bool:
     return sentences[-1].is_question or max(sentences, key=lambda s: len(s.words)).is_question
 
 
-def _finding(hearing: Hearing, turn: int, said: Sighting) -> Finding:
-    yardstick = _yardstick(hearing, turn, said)
-    if yardstick:
-        facts = frozenset({"stated", "measured"})
-        return Finding(facts=facts, evidence=(said,) if yardstick.turn == turn else (said, yardstick))
-    return Finding(facts=frozenset({"stated"}), evidence=(said,))
+def _finding(hearing: Hearing, turn: int, wishes: tuple[Sighting, ...]) -> Finding:
+    for said in wishes:
+        if any(_belongs(hearing, yardstick, said) for yardstick in hearing.in_turn(turn, "outcome_yardstick")):
+            return Finding(facts=frozenset({"stated", "measured"}), evidence=(said,))
+    if given := _measure_given(hearing, turn):
+        return Finding(facts=frozenset({"stated", "measured"}), evidence=(wishes[0], given))
+    return Finding(facts=frozenset({"stated"}), evidence=wishes[:1])
 
 
-def _yardstick(hearing: Hearing, turn: int, said: Sighting) -> Sighting | None:
-    """The measure next to the wish, or anywhere in an answer to the seller's question; else one given right after."""
-    here = hearing.sentence_at(said.passage)
-    place = here.index if here else 0
-    whole = said.rule == "reading:outcome"
-    for found in hearing.in_turn(turn, "outcome_yardstick"):
-        there = hearing.sentence_at(found.passage)
-        if whole or (there and abs(there.index - place) <= NEAR):
-            return found
-    return _measure_given(hearing, turn)
+def _belongs(hearing: Hearing, yardstick: Sighting, said: Sighting) -> bool:
+    """The measure stands next to the wish, or anywhere in an answer to the seller's question."""
+    here, there = hearing.sentence_at(said.passage), hearing.sentence_at(yardstick.passage)
+    near = here is not None and there is not None and abs(there.index - here.index) <= NEAR
+    return near or said.rule == "reading:outcome"
 
 
 def _measure_given(hearing: Hearing, turn: int) -> Sighting | None:

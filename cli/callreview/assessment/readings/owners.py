@@ -50,33 +50,31 @@ def steps(hearing: Hearing) -> tuple[Step, ...]:
     found: list[Step] = []
     length = len(hearing.call.turns)
     for turn in sorted({s.turn for s in hearing.of("step_validation", "step_planned")}):
-        step = _step(hearing, turn)
-        if step is None or (length > SHORT_TALK and turn / length < (DATED_PART if step.complete else LAST_PART)):
-            continue
-        if found and found[-1].asked and turn - found[-1].sightings[-1].turn == 1:
-            found[-1] = _merged(found[-1], step)
-        else:
-            found.append(step)
+        for step in _steps_in(hearing, turn):
+            if length > SHORT_TALK and turn / length < (DATED_PART if step.complete else LAST_PART):
+                continue
+            if found and found[-1].asked and turn - found[-1].sightings[-1].turn == 1:
+                found[-1] = _merged(found[-1], step)
+            else:
+                found.append(step)
     return tuple(found)
 
 
-def _step(hearing: Hearing, turn: int) -> Step | None:
-    """What is to be done in a turn; a step told in the present tense needs its date."""
+def _steps_in(hearing: Hearing, turn: int) -> Iterator[Step]:
+    """What somebody is to do in a turn, and what nobody takes on; a step told in the present tense needs its date."""
     acts = hearing.in_turn(turn, "step_validation")
     dated = _dated(hearing, turn)
-    if not acts and dated:
-        acts = tuple(s for s in hearing.in_turn(turn, "step_planned") if _near_date(hearing, s))
-    if not acts:
-        return None
-    sentences = {act.sentence for act in acts}
-    unowned = [s for s in hearing.in_turn(turn, "step_unowned") if s.sentence in sentences]
-    return Step(
-        owned=not unowned,
-        dated=dated,
-        by_buyer=hearing.side(turn) is Side.BUYER or _across(hearing, turn),
-        asked=all(_is_question(hearing, act) for act in acts) or bool(unowned),
-        sightings=(acts[0],),
-    )
+    if dated:
+        acts += tuple(s for s in hearing.in_turn(turn, "step_planned") if _near_date(hearing, s))
+    impersonal = {s.sentence for s in hearing.in_turn(turn, "step_unowned")}
+    taken = [act for act in acts if act.sentence not in impersonal]
+    left = [act for act in acts if act.sentence in impersonal]
+    by_buyer = hearing.side(turn) is Side.BUYER or _across(hearing, turn)
+    if taken:
+        asked = all(_is_question(hearing, act) for act in taken)
+        yield Step(owned=True, dated=dated, by_buyer=by_buyer, asked=asked, sightings=(taken[0],))
+    if left:
+        yield Step(owned=False, dated=dated and not taken, by_buyer=by_buyer, asked=True, sightings=(left[0],))
 
 
 def _dated(hearing: Hearing, turn: int) -> bool:
@@ -94,13 +92,9 @@ def _dated(hearing: Hearing, turn: int) -> bool:
 
 
 def _near_date(hearing: Hearing, act: Sighting) -> bool:
-    """A date in the sentence of the act, or shortly before or after it."""
+    """A date shortly before or after the act."""
     dates = hearing.quantities_in(act.turn, "date")
-    return any(
-        act.sentence.start <= d.passage.start < act.sentence.end
-        and abs(d.passage.start - act.passage.start) <= DATE_APART
-        for d in dates
-    )
+    return any(abs(d.passage.start - act.passage.start) <= DATE_APART for d in dates)
 
 
 def _across(hearing: Hearing, turn: int) -> bool:

@@ -16,6 +16,9 @@ from callreview.detection.hearing import Hearing, Sighting
 
 # How many of the seller's turns after the proof may still belong to it.
 SAME_PROOF = 2
+# So many figures describe a case, or tell what was measured.
+FIGURES = 2
+OTHERS = frozenset("they them their he him his she her".split())
 # A piece of proof goes on over one short turn of the buyer.
 GOES_ON = 2
 # What must be heard together to be specific.
@@ -26,6 +29,7 @@ PROOFS = (
     ("proof_document", "proof_result"),
     ("proof_case", "proof_source"),
     ("proof_case", "proof_document"),
+    ("proof_measured", "proof_result"),
     ("proof_reference",),
 )
 # What may be completed in the seller's next turn: first and second part.
@@ -52,7 +56,10 @@ def _in_one_turn(hearing: Hearing, turn: int) -> tuple[Sighting, ...]:
         heard = [hearing.in_turn(turn, part) for part in parts]
         if all(heard):
             return tuple(sightings[0] for sightings in heard)
-    return ()
+    if len(hearing.quantities_in(turn, "number", "percent", "duration")) < FIGURES:
+        return ()
+    told_of_others = not OTHERS.isdisjoint(hearing.words_in(turn))
+    return hearing.in_turn(turn, "proof_measured")[:1] or hearing.in_turn(turn, "proof_case")[: int(told_of_others)]
 
 
 def _split(hearing: Hearing, turns: tuple[int, ...]) -> tuple[Sighting, ...]:

@@ -22,10 +22,14 @@ AT_ONCE = 60
 OFFERS = ("offer_upsell", "offer_cross_sell", "offer_bundle", "offer_put_forward")
 # How many questions of the seller may stand between a concern and what the buyer adds to it.
 EXCHANGE_TURNS = 3
+# So many turns later the price is still the same concern.
+REPEATED = 6
 # Small words that hold against an offer, and the weight from which a turn is taken for resistance.
 AGAINST = frozenset("not no never nobody nothing but already only enough plenty too why just still nor than".split())
 ENOUGH = 5
 DELAYS = ("delay_budget", "delay_adoption", "delay_stakeholder", "delay_authority", "delay_limits", "delay_confused")
+# Murmurs that say too little by themselves.
+BARE = frozenset("not n't nt no never nobody nothing already only still".split())
 # A seller who handles one concern in so many steps does not pass over another; what looks like it is no concern.
 HANDLED = 2
 STEPS = {
@@ -45,7 +49,11 @@ def pushback(hearing: Hearing) -> Iterator[Finding]:
     """One finding for each concern, with the steps that handle it."""
     concerns = _concerns(hearing)
     stops = sorted({t for c in concerns for t in c.turns} | {s.turn for s in hearing.of(*DELAYS)})
-    taken = [(c, span) for c, span in spans(hearing, concerns, stops) if span and not _accepted(hearing, c, span)]
+    taken = [
+        (c, span)
+        for c, span in spans(hearing, concerns, stops, argued=True)
+        if span and not _accepted(hearing, c, span)
+    ]
     found = [(_is_strong(c), _finding(hearing, c, span)) for c, span in taken]
     handled = any(len(finding.facts) >= HANDLED for _, finding in found)
     for strong, finding in found:
@@ -64,7 +72,17 @@ def _concerns(hearing: Hearing) -> list[Concern]:
             concerns[-1] = Concern((*concerns[-1].sightings, *resisting))
         else:
             concerns.append(Concern(resisting))
+    if any(s.signal != "pushback_mild" for concern in concerns for s in concern.sightings):
+        concerns = [concern for concern in concerns if not _barely(hearing, concern)]
     return concerns or _likeliest(hearing)
+
+
+def _barely(hearing: Hearing, concern: Concern) -> bool:
+    """Nothing but a small word; beside plain resistance that is none."""
+    return all(
+        s.signal == "pushback_mild" and s.rule != WHOLE and hearing.call.quote(s.passage).lower() in BARE
+        for s in concern.sightings
+    )
 
 
 def _likeliest(hearing: Hearing) -> list[Concern]:
@@ -123,7 +141,9 @@ def _next_seller(hearing: Hearing, turn: int) -> int | None:
 
 
 def _same_exchange(hearing: Hearing, before: int, turn: int) -> bool:
-    """The buyer goes on in a row, or answers what the seller asks about the concern."""
+    """The buyer goes on in a row, comes back to the price soon, or answers what the seller asks about the concern."""
+    if turn - before <= REPEATED and hearing.has(before, "pushback_price") and hearing.has(turn, "pushback_price"):
+        return True
     sellers = [t for t in range(before + 1, turn) if hearing.side(t) is Side.SELLER]
     return len(sellers) <= EXCHANGE_TURNS and all(asks(hearing, t) for t in sellers)
 

@@ -22,21 +22,34 @@ AFTER_NAME = 170
 BEFORE_HARM = 120
 AFTER_HARM = 260
 GOOD_WORD = 80
+OWN_FIGURE = 60
 SCOPE_NAME = 6
+# A staying needs so many words after it to tell what follows; a figure so near, in characters, is its price.
+LEAST_AFTER = 6
+PRICE = 20
 # How many turns a figure may take to follow its consequence, and a confirmation to follow the figure.
 ANSWER_TURNS = 2
 # How far back a figure of the buyer is that the seller takes up, in turns.
 ECHO_TURNS = 4
 FIGURES: tuple[QuantityKind, ...] = ("number", "money", "percent", "duration")
-# A sum worked out aloud is rounded.
+# A sum worked out aloud is rounded, a small one is not.
 ROUNDING = 0.035
-# Small counts are said by everybody about everything.
+ROUNDED = 100
+# Small counts are said by everybody about everything; larger bare ones too, unless of the same thing.
 TELLING_COUNT = 5
+TELLING_NUMBER = 100
 UNMISTAKABLE = 1000
+# Words that a figure comes again with, and how near to it they stand, in characters.
 AGAIN = frozenset("again every each same still".split())
-TAKES_UP = frozenset("again every each same still those that".split())
+BESIDE = 24
+TAKES_UP = AGAIN | {"those", "that"}
+# A name with one of these says by itself that it is not enough.
+LIMITS = frozenset("only just alone without lacking but".split())
 YES = frozenset(("yes", "right", "true", "correct", "exactly", "indeed", "ja", "si", "oui", "sure"))
-BEFORE_HOUR = frozenset(("at", "after", "by", "before", "until", "till", "from", "past", "since"))
+# What may stand between a staying and the number that only names its scope.
+SCOPE_WORDS = frozenset("a at just on only or our that the these this those to with your".split())
+# After these a small number is a time of day, or tells which one is meant.
+BEFORE_HOUR = frozenset("at after by before until till from past since week day room route line floor number".split())
 # Two numbers that belong to one reckoning stand near each other.
 RECKONING_TURNS = 6
 
@@ -71,7 +84,8 @@ def _consequence(hearing: Hearing, turn: int) -> tuple[Sighting, ...]:
         for harm in harms + follows:
             if _near(staying, harm):
                 return staying, harm
-        if _given_by_buyer(hearing, turn, _sums_after(hearing, staying)):
+        sums = _sums_after(hearing, staying)
+        if _given_by_buyer(hearing, turn, sums) or _is_own(hearing, turn, sums) or _goes_on_from(hearing, staying):
             return staying, staying
     if named := _by_name(hearing, turn, harms):
         return named
@@ -80,33 +94,60 @@ def _consequence(hearing: Hearing, turn: int) -> tuple[Sighting, ...]:
         return still[0], still[0]
     if hearing.has(turn - 1, "risk_small_meant") and harms and follows:
         return harms[0], harms[0]
-    return _echoed(hearing, turn, harms)
+    return _echoed(hearing, turn)
+
+
+def _goes_on_from(hearing: Hearing, staying: Sighting) -> bool:
+    """ "If you stay on the small one, the whole of Friday is yours to mop up": no price, but what comes of it."""
+    after = hearing.call.turn(staying.turn).text[staying.passage.end :]
+    sentence = hearing.sentence_at(staying.passage)
+    is_asked = sentence is not None and sentence.is_question
+    figures = hearing.quantities_in(staying.turn, "money", "number")
+    is_priced = any(0 <= q.passage.start - staying.passage.end <= PRICE for q in figures)
+    return not is_asked and not is_priced and len(after.split()) >= LEAST_AFTER
 
 
 def _by_name(hearing: Hearing, turn: int, harms: tuple[Sighting, ...]) -> tuple[Sighting, ...]:
-    """The smaller scope by its name, and a harm near it."""
+    """The smaller scope by its name, and a harm soon after it.
+
+    "Only", "without" and "is fine, but" need no more than something that follows.
+    """
     for small in hearing.in_turn(turn, "risk_small_scope"):
-        for harm in harms:
-            if _near(small, harm, AFTER_NAME) and not _larger_between(hearing, small, harm):
+        is_limited = not LIMITS.isdisjoint(hearing.call.quote(small.passage).lower().split())
+        for harm in harms + (hearing.in_turn(turn, "risk_follows") if is_limited else ()):
+            ahead = harm.passage.start - small.passage.end
+            is_near = -SCOPE_NAME <= ahead <= AFTER_NAME or (is_limited and _near(small, harm))
+            if is_near and not _is_cut(hearing, small, harm):
                 return small, harm
     return ()
 
 
-def _echoed(hearing: Hearing, turn: int, harms: tuple[Sighting, ...]) -> tuple[Sighting, ...]:
-    """The buyer's own figure of just now, taken up again: it needs no harm in words."""
+def _echoed(hearing: Hearing, turn: int) -> tuple[Sighting, ...]:
+    """The buyer's own figure of just now, taken up again: it needs no harm in words, or a harm and no staying."""
     signs = hearing.in_turn(turn, "risk_staying", "risk_goes_on")
-    if not AGAIN.isdisjoint(hearing.words_in(turn)):
-        signs += hearing.in_turn(turn, "risk_small_scope") + harms
-    own = tuple(q for q in hearing.quantities_in(turn, *FIGURES) if _is_measured(q))
-    if not signs or not any(turn - q.passage.turn <= ECHO_TURNS for q in _given_by_buyer(hearing, turn, own)):
-        return ()
-    return signs[0], signs[0]
+    harms = hearing.in_turn(turn, "risk_small_scope", "risk_harm")
+    names = [s.passage.end for s in harms if s.signal == "risk_small_scope"]
+    own = [
+        q
+        for q in hearing.quantities_in(turn, *FIGURES)
+        if _is_measured(q)
+        and (signs or _is_again(hearing, q) or any(0 < q.passage.start - end <= AFTER_NAME for end in names))
+    ]
+    is_taken_up = any(turn - q.passage.turn <= ECHO_TURNS for q in _given_by_buyer(hearing, turn, tuple(own)))
+    return ((signs + harms)[0],) * 2 if is_taken_up and signs + harms else ()
 
 
-def _larger_between(hearing: Hearing, small: Sighting, harm: Sighting) -> bool:
-    """The larger scope is named in between: what follows is told of that one."""
-    named = hearing.in_turn(small.turn, "option_named_large")
-    return any(small.passage.end <= s.passage.start < harm.passage.start for s in named)
+def _is_again(hearing: Hearing, quantity: Quantity) -> bool:
+    """ "The same five will go", "that again, three thousand": a word of coming again stands beside the figure."""
+    text, at = hearing.call.turn(quantity.passage.turn).text.lower(), quantity.passage
+    beside = text[max(at.start - BESIDE, 0) : at.start] + text[at.end : at.end + BESIDE]
+    return not AGAIN.isdisjoint(beside.replace(",", " ").replace(".", " ").split())
+
+
+def _is_cut(hearing: Hearing, small: Sighting, harm: Sighting) -> bool:
+    """In between comes the larger scope, of which the harm is told then, or a price: the ways are being laid out."""
+    between = hearing.in_turn(small.turn, "option_named_large", "option_price")
+    return any(small.passage.end <= s.passage.start < harm.passage.start for s in between)
 
 
 def _gone_on_with(hearing: Hearing, turn: int) -> tuple[Sighting, ...]:
@@ -125,11 +166,11 @@ def _sums_after(hearing: Hearing, staying: Sighting) -> tuple[Quantity, ...]:
     )
 
 
-def _near(staying: Sighting, harm: Sighting, reach: int = AFTER_STAYING) -> bool:
+def _near(staying: Sighting, harm: Sighting) -> bool:
     """The harm follows the staying, or is said just before it."""
     ahead = harm.passage.start - staying.passage.end
     behind = staying.passage.start - harm.passage.end
-    return -SCOPE_NAME <= ahead <= reach or 0 <= behind <= BEFORE_STAYING
+    return -SCOPE_NAME <= ahead <= AFTER_STAYING or 0 <= behind <= BEFORE_STAYING
 
 
 def _finding(hearing: Hearing, turn: int, consequence: tuple[Sighting, ...]) -> Finding:
@@ -139,7 +180,7 @@ def _finding(hearing: Hearing, turn: int, consequence: tuple[Sighting, ...]) -> 
         facts.add("quantified")
     givers = _given_by_buyer(hearing, turn, numbers) or _taken_up(hearing, turn)
     confirmed = _confirmed(hearing, turn, numbers)
-    if givers or confirmed:
+    if givers or confirmed or _is_own(hearing, turn, numbers):
         facts.add("buyer_number")
     evidence += [_said(hearing, q, "risk_number_given") for q in givers]
     evidence += confirmed
@@ -156,8 +197,9 @@ def _numbers_of(hearing: Hearing, turn: int, consequence: tuple[Sighting, ...]) 
         q
         for q in hearing.quantities_in(turn, *FIGURES)
         if _is_measured(q)
+        and not _is_part(hearing, q)
         and not _is_hour(hearing, q)
-        and (staying is harm or not _names_scope(q, staying))
+        and (staying is harm or not _names_scope(hearing, q, staying))
         and -BEFORE_HARM <= q.passage.start - harm.passage.start <= AFTER_HARM
     ]
     after = [q for q in near if q.passage.start >= staying.passage.start]
@@ -167,12 +209,24 @@ def _numbers_of(hearing: Hearing, turn: int, consequence: tuple[Sighting, ...]) 
 def _names_thing(hearing: Hearing, quantity: Quantity) -> bool:
     """ "The sixty-horse one", "two bays": the number tells which thing is meant."""
     is_compound = hearing.call.turn(quantity.passage.turn).text[quantity.passage.end :].startswith("-")
-    return is_compound or (quantity.kind == "number" and max(quantity.values) < TELLING_COUNT)
+    return is_compound or _is_few(quantity)
 
 
-def _names_scope(quantity: Quantity, staying: Sighting) -> bool:
+def _is_few(quantity: Quantity) -> bool:
+    return quantity.kind == "number" and max(quantity.values) < TELLING_COUNT
+
+
+def _is_part(hearing: Hearing, quantity: Quantity) -> bool:
+    """ "Two of your lot": no measure of anything."""
+    after = hearing.call.turn(quantity.passage.turn).text[quantity.passage.end :]
+    return _is_few(quantity) and after.startswith((" of your", " of the", " of them", " of you", " of us"))
+
+
+def _names_scope(hearing: Hearing, quantity: Quantity, staying: Sighting) -> bool:
     """ "Stay on the two washes": the number belongs to the name of the scope."""
-    return staying.passage.start - 1 <= quantity.passage.start <= staying.passage.end + SCOPE_NAME
+    between = hearing.call.turn(quantity.passage.turn).text[staying.passage.end : quantity.passage.start]
+    is_led_to = SCOPE_WORDS.issuperset(between.lower().split())
+    return staying.passage.start - 1 <= quantity.passage.start and is_led_to
 
 
 def _is_measured(quantity: Quantity) -> bool:
@@ -188,21 +242,49 @@ def _is_hour(hearing: Hearing, quantity: Quantity) -> bool:
 
 def _given_by_buyer(hearing: Hearing, turn: int, numbers: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
     """The buyer's earlier figures that are the same, or else the two numbers whose product one of them is."""
-    earlier = [
-        q
-        for t in hearing.turns_of(Side.BUYER)
-        if t < turn
-        for q in hearing.quantities_in(t, *FIGURES)
-        if _is_measured(q)
-    ]
+    earlier = list(_first_said_by_buyer(hearing, turn))
     # The latest place where each figure was said; figures said in one turn are one piece of evidence.
-    latest = [same[-1] for n in numbers if (same := [q for q in earlier if _same_figure(q, n)])]
+    latest = [same[-1] for n in numbers if (same := [q for q in earlier if _is_taken_from(hearing, q, n)])]
     if latest:
         return tuple({q.passage.turn: q for q in latest}.values())
     pairs = [(a, b) for a, b in combinations(earlier, 2) for n in numbers if _worked_out(a, b, n)]
     # Of "two times eighteen thousand" the eighteen thousand tells whose number it is.
     telling = [q for q in pairs[-1] if max(q.values) >= TELLING_COUNT] if pairs else []
     return tuple({q.passage.turn: q for q in telling}.values())
+
+
+def _first_said_by_buyer(hearing: Hearing, turn: int) -> Iterator[Quantity]:
+    """The buyer's figures before a turn, but for those that only repeat one of the seller's, such as a price."""
+    sellers: list[Quantity] = []
+    for t in range(1, turn):
+        figures = [q for q in hearing.quantities_in(t, *FIGURES) if _is_measured(q)]
+        if hearing.side(t) is Side.SELLER:
+            sellers += figures
+        elif hearing.side(t) is Side.BUYER:
+            agrees = not YES.isdisjoint(hearing.words_in(t))
+            yield from (q for q in figures if agrees or not any(_same_figure(s, q) for s in sellers))
+
+
+def _is_taken_from(hearing: Hearing, said: Quantity, used: Quantity) -> bool:
+    """The same figure. A bare count is said of many things: of the same thing, or else shortly before."""
+    if not _same_figure(said, used):
+        return False
+    is_bare = used.kind == "number" and max(used.values) < TELLING_NUMBER
+    is_near = used.passage.turn - said.passage.turn <= RECKONING_TURNS
+    return not is_bare or is_near or _thing(hearing, said) == _thing(hearing, used) != ""
+
+
+def _thing(hearing: Hearing, quantity: Quantity) -> str:
+    """The word after a number, without its plural."""
+    after = hearing.call.turn(quantity.passage.turn).text[quantity.passage.end :].lower()
+    words = after.replace("-", " ").split(maxsplit=1) if after[:1] in (" ", "-") else []
+    return words[0].strip(".,;?!").removesuffix("s") if words else ""
+
+
+def _is_own(hearing: Hearing, turn: int, numbers: tuple[Quantity, ...]) -> bool:
+    """The seller says near a figure that it is the buyer's."""
+    told = hearing.in_turn(turn, "risk_own_figure")
+    return any(abs(s.passage.start - q.passage.start) <= OWN_FIGURE for s in told for q in numbers)
 
 
 def _taken_up(hearing: Hearing, turn: int) -> tuple[Quantity, ...]:
@@ -241,7 +323,7 @@ def _worked_out(a: Quantity, b: Quantity, used: Quantity) -> bool:
 
 
 def _close(a: float, b: float) -> bool:
-    return abs(a - b) <= ROUNDING * max(abs(a), abs(b))
+    return a == b or (min(a, b) >= ROUNDED and abs(a - b) <= ROUNDING * max(abs(a), abs(b)))
 
 
 def _confirmed(hearing: Hearing, turn: int, numbers: tuple[Quantity, ...]) -> list[Sighting]:

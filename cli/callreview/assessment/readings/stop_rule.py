@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import product
 
 from callreview.assessment.readings import reading
 from callreview.assessment.review import Finding
-from callreview.conversation import Passage, Side
+from callreview.conversation import Side
 from callreview.detection.hearing import Hearing, Sighting
 
 # Words between a condition and what follows from it; fewer where no full stop bounds the thought.
@@ -171,12 +171,17 @@ def _right_back(hearing: Hearing, turn: int) -> Finding | None:
     rights = hearing.in_turn(turn, "exit_right_back")
     terms = hearing.in_turn(turn, "exit_terms")
     if not rights and len(terms) > 1:
-        rights = tuple(r for r in hearing.in_turn(turn, "exit_reversal") if r.sentence in {t.sentence for t in terms})
+        rights = tuple(r for r in hearing.in_turn(turn, "exit_reversal") if _next_to(hearing, r, terms))
     if rights and terms:
         return Finding(
             facts=frozenset({"rule", "action"}), evidence=(rights[0], terms[0], *_terms_after(hearing, turn))
         )
     return None
+
+
+def _next_to(hearing: Hearing, right: Sighting, terms: Iterable[Sighting]) -> bool:
+    """The terms stand in the sentence of the right, or in the one after it."""
+    return any(0 <= _sentences_apart(hearing, right, term) <= 1 for term in terms)
 
 
 def _told(hearing: Hearing, condition: Sighting, end: Sighting) -> Finding:
@@ -204,18 +209,20 @@ def _counted(hearing: Hearing, condition: Sighting, end: Sighting) -> bool:
     """A number, or a missed date, stands in the condition itself."""
     if condition.turn != end.turn:
         return False
-    inside = [q for q in hearing.quantities_in(condition.turn) if _within(q.passage, condition, end)]
     text = hearing.call.turn(condition.turn).text.lower()
+    then = text.find(" then ", condition.passage.end, end.passage.start)
+    until = then if then > 0 else end.passage.start
+    inside = [
+        q
+        for q in hearing.quantities_in(condition.turn)
+        if condition.passage.start <= q.passage.start and q.passage.end <= until
+    ]
     counts = [q for q in inside if q.kind in {"number", "percent", "money"}]
     if any((text[: q.passage.start].split() or [""])[-1] not in _POINTING for q in counts):
         return True
     words = set(_words(hearing, condition.passage.start, end.passage.start, condition.turn))
     missed = bool(_between(hearing, condition, end, "exit_failure")) and not words & _TASTE
     return missed and any(q.kind == "date" for q in inside)
-
-
-def _within(passage: Passage, condition: Sighting, end: Sighting) -> bool:
-    return condition.passage.start <= passage.start and passage.end <= end.passage.start
 
 
 def _terms_after(hearing: Hearing, turn: int) -> tuple[Sighting, ...]:
