@@ -40,7 +40,7 @@ def spans(
     """Each concern with the seller turns that take it up; `stops` are buyer turns that raise any concern."""
     rare = _rare_words(hearing)
     for concern in concerns:
-        yield concern, _span(hearing, concern, [t for t in stops if t not in concern.turns], rare)
+        yield concern, _span(hearing, concern, frozenset(stops).difference(concern.turns), rare)
 
 
 def _span(hearing: Hearing, concern: Concern, stops: Collection[int], rare: frozenset[str]) -> tuple[int, ...]:

@@ -30,7 +30,7 @@ EARLY_TURNS = 12
 NEAR = 2
 
 
-@reading
+@reading("assented", "stated", "measured")
 def outcome(hearing: Hearing) -> Iterator[Finding]:
     """One finding for each buyer turn that states a result; where there is none, the results played back."""
     stated = {turn: said for turn in hearing.turns_of(Side.BUYER) if (said := _stated(hearing, turn))}
@@ -85,7 +85,7 @@ def _finding(hearing: Hearing, turn: int, said: Sighting) -> Finding:
     yardstick = _yardstick(hearing, turn, said)
     if yardstick:
         facts = frozenset({"stated", "measured"})
-        return Finding(facts=facts, evidence=(said,) if yardstick.turn == turn else (said, yardstick))
+        return Finding(facts=facts, evidence=(yardstick, said))
     return Finding(facts=frozenset({"stated"}), evidence=(said,))
 
 
@@ -108,7 +108,7 @@ def _measure_given(hearing: Hearing, turn: int) -> Sighting | None:
         if hearing.side(later) is Side.SELLER:
             asked = asked or hearing.has(later, "outcome_measure_asked")
         elif asked and hearing.quantities_in(later):
-            return hearing.whole_turn(later, "outcome_yardstick", "reading:measure")
+            return hearing.whole_turn(later, "outcome_yardstick", "reading:outcome")
     return None
 
 
