@@ -26,7 +26,8 @@ from callreview.assessment.reviewer import Reviewer
 from callreview.conversation import Call, Side, SideSource, Speaker, Turn
 from callreview.detection.examples import example_call
 from callreview.ingest import ReadOptions, read_call
-from callreview.reports.agreement import COLUMNS, prompt_rows, summary, violation_rows
+from callreview.reports.agreement import prompt_table, summary, violation_table
+from callreview.reports.tables import Table
 from callreview.rubric import load
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -64,8 +65,8 @@ def _arguments() -> argparse.Namespace:
 def _labelled(name: str, folder: Path, reviewer: Reviewer) -> str:
     agreement = evaluate(read_folder(folder), reviewer, _read).agreement
     lines = [f"## {name}", "", *(f"- {line}" for line in summary(agreement)), ""]
-    lines += _table(COLUMNS, prompt_rows(agreement))
-    lines += _table(("violation", "right", "false", "missed"), violation_rows(agreement))
+    for table in (prompt_table(agreement), violation_table(agreement)):
+        lines += [*table.as_markdown(), ""]
     return "\n".join(lines)
 
 
@@ -76,14 +77,12 @@ def _read(labelled: LabelledCall) -> Call:
 
 def _exchanges(reviewer: Reviewer) -> str:
     """Levels on short exchanges, each harder than its share of a call: no two are built alike."""
-    lines = [
-        "## Short exchanges",
-        "",
-        "Two to seven turns each, every one a different way to say (or not to say) it.",
-        "",
-    ]
-    rows = [row for split in ("train", "held") for row in _exchange_rows(split, reviewer)]
-    return "\n".join([*lines, *_table(("split", "part", "exchanges", "all right", "share"), rows)])
+    table = Table(
+        title="Short exchanges",
+        columns=("split", "part", "exchanges", "all right", "share"),
+        rows=tuple(row for split in ("train", "held") for row in _exchange_rows(split, reviewer)),
+    )
+    return _section(table, "Two to seven turns each, every one a different way to say (or not to say) it.")
 
 
 def _exchange_rows(split: str, reviewer: Reviewer) -> Iterator[tuple[str, ...]]:
@@ -115,9 +114,9 @@ def _talk(files: list[Path], reviewer: Reviewer) -> str:
         totals += counts
         rows.append(_alarm_row(file.stem, counts))
     rows.append(_alarm_row("all", totals))
-    head = ("talk", "words", "violations", *FALSE_ALARM_PROMPTS)
-    lines = ["## Talk that sells nothing", "", f"Findings per {PER:,} words, with their counts in brackets.", ""]
-    return "\n".join([*lines, *_table(head, rows)])
+    columns = ("talk", "words", "violations", *FALSE_ALARM_PROMPTS)
+    table = Table(title="Talk that sells nothing", columns=columns, rows=tuple(rows))
+    return _section(table, f"Findings per {PER:,} words, with their counts in brackets.")
 
 
 def _alarm_row(name: str, counts: Counter[str]) -> tuple[str, ...]:
@@ -166,9 +165,8 @@ def _call(key: str, lines: list[tuple[str, str]]) -> Call:
     )
 
 
-def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
-    lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
-    return [*lines, *(f"| {' | '.join(row)} |" for row in rows), ""]
+def _section(table: Table, intro: str) -> str:
+    return "\n".join([f"## {table.title}", "", intro, "", *table.as_markdown(), ""])
 
 
 if __name__ == "__main__":

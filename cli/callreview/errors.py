@@ -2,12 +2,15 @@
 
     CallreviewError
     ├── UsageError            wrong options, unknown names                     exit 2
-    ├── RubricError           one or more mistakes in rubric files             exit 2
+    │   └── WrongSpeaker      a seller or buyer who is not in the call
+    ├── MistakesError         all mistakes found in files that people write    exit 2
+    │   ├── RubricError
+    │   └── LabelError
     ├── InputError            a transcript that cannot be read                 exit 3
     │   ├── UnknownFormat
     │   ├── AmbiguousFormat
     │   └── SidesUnknown
-    └── LabelError            a label file that does not follow its shape      exit 2
+    └── Defect                a fault of callreview itself                     exit 4
 
 Each error names the file, the place in it and the way out. Errors are printed, never shown as tracebacks.
 """
@@ -15,8 +18,15 @@ Each error names the file, the place in it and the way out. Errors are printed, 
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+_SHOWN = 160
+"""Characters of a line that are shown around a mistake."""
+
+_TOLD = 200
+"""Characters of an unexpected exception's text that are shown: it may hold a whole transcript."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
@@ -64,6 +74,10 @@ class UsageError(CallreviewError):
     exit_status = 2
 
 
+class WrongSpeaker(UsageError):
+    """Who is named as seller or buyer is not in this call, is several people, or is named for both sides."""
+
+
 class InputError(CallreviewError):
     """A transcript cannot be read."""
 
@@ -79,13 +93,27 @@ class AmbiguousFormat(InputError):
 
 
 class SidesUnknown(InputError):
-    """Nothing tells who sells and who buys."""
+    """Nothing tells who sells and who buys; `speakers` are those who could be named."""
+
+    def __init__(self, message: str, *, place: Place, hint: str, speakers: Sequence[str]) -> None:
+        super().__init__(message, place=place, hint=hint)
+        self.speakers = tuple(speakers)
 
 
-class LabelError(CallreviewError):
-    """A label file does not follow its shape."""
+class Defect(CallreviewError):
+    """An exception that nobody expected; the exception itself is the `__cause__`."""
 
-    exit_status = 2
+    exit_status = 4
+
+    def __init__(self, cause: Exception, *, place: Place | None = None) -> None:
+        told = " ".join(str(cause).split())[:_TOLD]
+        what = f"{type(cause).__name__}: {told}" if told else type(cause).__name__
+        super().__init__(
+            f"callreview failed through a fault of its own ({what})",
+            place=place,
+            hint="please report it, with what the same command prints when CALLREVIEW_DEBUG=1 stands before it",
+        )
+        self.__cause__ = cause
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,18 +128,31 @@ class Mistake:
         return render(self.message, self.place, self.hint)
 
 
-class RubricError(CallreviewError):
-    """One or more mistakes in rubric files, all that were found in one run."""
+class MistakesError(CallreviewError):
+    """All mistakes that one run found in files that people write; `files` says what these are."""
 
     exit_status = 2
+    files = "files"
 
     def __init__(self, mistakes: Sequence[Mistake]) -> None:
         count = len(mistakes)
-        super().__init__(f"{count} mistake{'s' if count != 1 else ''} in the rubric")
+        super().__init__(f"{count} mistake{'s' if count != 1 else ''} in the {self.files}")
         self.mistakes = tuple(mistakes)
 
     def __str__(self) -> str:
         return "\n\n".join([*map(str, self.mistakes), self.message])
+
+
+class RubricError(MistakesError):
+    """Rubric files that do not follow their shape."""
+
+    files = "rubric"
+
+
+class LabelError(MistakesError):
+    """Label files that do not follow their shape or do not fit their transcripts."""
+
+    files = "labels"
 
 
 def render(message: str, place: Place | None, hint: str | None) -> str:
@@ -124,8 +165,19 @@ def render(message: str, place: Place | None, hint: str | None) -> str:
       help: did you mean 'title'?
     """
     lines = [f"{place}: {message}" if place else message]
-    if place and place.source is not None and place.column is not None:
-        lines += [f"    {place.source}", "    " + " " * (place.column - 1) + "^"]
+    if place and place.source and place.column is not None:
+        lines += [f"    {line}" for line in _pointed(place.source, place.column)]
     if hint:
         lines.append(f"  help: {hint}")
     return "\n".join(lines)
+
+
+def _pointed(source: str, column: int) -> tuple[str, str]:
+    """The part of a line around a 1-based column, and a caret below it.
+
+    >>> _pointed("x" * 300 + "here", 301)[0].endswith("xxhere")
+    True
+    """
+    first = max(0, column - 1 - _SHOWN // 2) if len(source) > _SHOWN else 0
+    before = source[first : column - 1]
+    return source[first : first + _SHOWN], re.sub(r"[^\t]", " ", before) + "^"

@@ -24,9 +24,11 @@ def test_every_level_is_proven_by_quotes_of_signals_that_the_prompt_listens_to(r
     review = reviewer.review(call)
     for prompt in reviewer.rubric.prompts:
         answer = review.answer(prompt.id)
-        assert not answer.level or answer.evidence, prompt.id
+        assert not answer.level or answer.carried_by, prompt.id
+        assert set(answer.carried_by) <= set(answer.evidence)
         for s in answer.evidence:
-            assert s.signal in prompt.listens_to or s.rule.startswith("reading:"), f"{prompt.id}: {s.signal}"
+            told = prompt.marks if s.rule.startswith("reading:") else prompt.listens_to
+            assert s.signal in told, f"{prompt.id}: {s.signal} by {s.rule}"
             text = call.turn(s.turn).text
             assert 0 <= s.sentence.start <= s.passage.start < s.passage.end <= s.sentence.end <= len(text)
     assert line(review) == line(reviewer.review(call))

@@ -63,22 +63,38 @@ def test_one_bad_file_never_stops_the_others(run: Run, pushy: Path) -> None:
     result = run("check", pushy.parent / "missing.txt", pushy, "-q")
     assert result.status == 3
     assert "missing.txt: no such file" in result.err
-    assert result.out.startswith("pushy: ")
+    assert result.out.endswith("  pushy\n")
 
 
 @pytest.mark.parametrize(
     ("options", "status"),
     [
         ((), 0),
-        (("--fail-under", "1"), 1),
+        (("--fail-under", "100"), 1),
         (("--fail-under", "0"), 0),
         (("--fail-on", "urgency"), 1),
         (("--fail-on", "any"), 1),
-        (("--fail-on", "bypass"), 0),
+        (("--fail-on", "premature"), 0),
     ],
 )
-def test_thresholds_decide_the_exit_status(run: Run, pushy: Path, options: tuple[str, ...], status: int) -> None:
-    assert run("check", pushy, "-q", *options).status == status
+def test_thresholds_decide_the_exit_status(run: Run, options: tuple[str, ...], status: int) -> None:
+    pressing = next(p for p in SAMPLES if "gym" in p.stem)
+    assert run("check", pressing, "-q", *options).status == status
+
+
+def test_a_call_too_short_to_score_has_no_number_and_says_so(run: Run, pushy: Path, tmp_path: Path) -> None:
+    greeting = tmp_path / "greeting.txt"
+    greeting.write_text("Rep: Good morning, how are you?\nBuyer: Fine, thanks.\nRep: Bye now.\n")
+    lines = run("check", greeting, pushy, "--format", "jsonl").out.splitlines()
+    scores = [json.loads(line)["score"] for line in lines]
+    assert scores == [
+        {"points": 0, "of": 0, "percent": None, "status": "unscorable"},
+        {"points": 0, "of": 0, "percent": None, "status": "blocked"},
+    ]
+    card = run("check", greeting).out
+    assert "only 9 words were said: too few for a score" in card
+    assert card.splitlines()[-1] == "SCORE  unscorable · too little to go by for a number"
+    assert run("check", greeting, "--fail-under", "60").status == 0
 
 
 def test_the_same_call_in_two_files_has_the_same_id(run: Run, pushy: Path) -> None:
@@ -93,7 +109,7 @@ def test_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch, pushy: Path) 
     import sys
 
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(PUSHY.encode())))
-    assert run("check", "-", "-q").out.startswith("standard input: ")
+    assert run("check", "-", "-q").out.endswith("  standard input\n")
 
 
 WRONG = {
@@ -106,7 +122,7 @@ WRONG = {
     "unknown signal": (["rubric", "test", "urgancy"], 2),
     "unknown rule": (["rubric", "show", "urgancy"], 2),
     "unknown sample": (["demo", "no-such"], 2),
-    "broken rubric": (["check", "CALL", "--rubric", str(FIXTURES / "rubrics" / "broken-phrase" / "playbook")], 2),
+    "broken rubric": (["check", "CALL", "--rubric", str(FIXTURES / "rubrics" / "broken-phrase")], 2),
     "no labels": (["evaluate", "FOLDER"], 2),
 }
 

@@ -15,10 +15,13 @@ def test_explain_says_what_was_heard_ignored_and_why(run: Run, tmp_path: Path) -
     )
     result = run("explain", file, "stop_rule")
     assert result.status == 0
-    for heading in ("Ladder", "Looked for", "Evidence", "Heard, but without weight", "Heard and ignored"):
-        assert heading in result.out
+    headings = ("Levels", "Evidence", "Heard and ignored", "Heard, but without weight", "Looked for by its words")
+    assert [result.out.find(f"\n{heading}") for heading in headings] == sorted(
+        result.out.index(f"\n{heading}") for heading in headings
+    )
     assert "rubrics/upselling/signals/" in result.out
-    assert "drop back to Basic" in result.out
+    assert "drop back to Basic" in " ".join(result.out.split())
+    assert "ignored: somebody else is said to have said it" in result.out
 
 
 @pytest.mark.parametrize("prompt", ["5", "stop_rule", "stop-rule"])

@@ -18,19 +18,6 @@ def test_demo_reviews_a_shipped_call(run: Run, tmp_path: Path) -> None:
     assert (tmp_path / "card.svg").read_text().startswith("<svg")
 
 
-def test_rubric_list_and_show(run: Run) -> None:
-    assert "upselling" in run("rubric", "list").out
-    page = run("rubric", "show", "urgency").out
-    for heading in ("VIOLATION", "SIGNAL", "Why it matters", "Says", "Finds", "Does not count", "Source"):
-        assert heading in page
-
-
-def test_rubric_test_tells_the_count(run: Run) -> None:
-    result = run("rubric", "test", "urgency")
-    assert result.status == 0
-    assert "hold" in result.out
-
-
 @pytest.mark.parametrize("name", ["rubric", "contexts", "lists", "combinations", "signal"])
 def test_the_schemas_accept_the_shipped_files(run: Run, name: str) -> None:
     schema = json.loads(run("schema", name).out)

@@ -10,7 +10,7 @@ FREE, HURRY = "It's your call.", "It is only today."
 
 @pytest.fixture(scope="module")
 def detector() -> Detector:
-    return Detector(load(FIXTURES / "rubrics" / "combined" / "playbook"))
+    return Detector(load(FIXTURES / "rubrics" / "combined"))
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_parts_near_each_other_are_one_more_signal(
 def test_a_combination_names_its_rule_and_quotes_the_turn_that_completes_it(detector: Detector) -> None:
     call = call_of(f"seller: {FREE}", "buyer: Hm.", f"seller: Well. {HURRY}")
     (found,) = detector.hear(call).of("false_freedom")
-    assert found.rule == "combined/playbook/combinations.yaml:2"
+    assert found.rule == "rubrics/combined/combinations.yaml:2"
     assert call.quote(found.sentence) == HURRY
 
 

@@ -15,7 +15,7 @@ GOLD = Path(__file__).parents[1] / "gold"
 
 @pytest.fixture(scope="module")
 def small() -> Detector:
-    return Detector(load(FIXTURES / "rubrics" / "good" / "playbook"))
+    return Detector(load(FIXTURES / "rubrics" / "small"))
 
 
 def reasons(detector: Detector, *lines: str) -> list[tuple[str, str | None]]:
@@ -28,7 +28,7 @@ def test_a_find_quotes_its_words_and_its_sentence(small: Detector) -> None:
     (sighting,) = small.hear(call).sightings
     assert call.quote(sighting.passage) == "only today"
     assert call.quote(sighting.sentence) == "This price is only today, Anna."
-    assert sighting.rule == "good/playbook/signals/hurry.yaml:6"
+    assert sighting.rule == "rubrics/small/signals/hurry.yaml:6"
 
 
 @pytest.mark.parametrize(

@@ -26,10 +26,10 @@ def test_reads_utf8_and_utf16(data):
     assert decoded(data, path="a.txt").text == LINES
 
 
-def test_nuls_in_text_become_replacement_characters():
-    got = decoded(b"WEBVTT\n\nDana: te\0xt and much more text", path="a.vtt")
-    assert "te\ufffdxt" in got.text
-    assert got.notes == ("1 NUL character was read as U+FFFD",)
+def test_control_characters_become_replacement_characters():
+    got = decoded(b"WEBVTT\n\nDana: te\0xt and \x1b[31mmuch more text", path="a.vtt")
+    assert "te\ufffdxt and \ufffd[31mmuch" in got.text
+    assert got.notes == ("2 control characters were read as U+FFFD",)
 
 
 def refused(data: bytes) -> str:
@@ -82,7 +82,10 @@ def test_cut_off_in_a_character():
 
 def test_too_large(monkeypatch):
     monkeypatch.setattr(decode, "MAX_BYTES", 2 * 1024 * 1024)
+    monkeypatch.setattr(decode, "MAX_LINES", 1000)
     assert refused(b"a" * (2 * 1024 * 1024 + 1)) == (
         "my calls/a.txt: the file is too large for one call: more than 2 MB\n"
-        "  help: one file holds one call; split it, or check that it is a transcript and no recording"
+        "  help: one file holds one call; split it call by call, or check that it is a transcript at all"
     )
+    assert "more than 1,000 lines" in refused(b"a\n" * 1001)
+    assert "the file is binary: a PDF" in refused(b"%PDF" + b"a" * 2 * 1024 * 1024)

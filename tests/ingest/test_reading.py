@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from callreview import shipped
 from callreview.errors import CallreviewError, InputError
-from callreview.ingest import ReadOptions, decode, find_transcripts, read_call
+from callreview.ingest import ReadOptions, decode, find_transcripts, read_call, reading
 from callreview.ingest.formats import formats
 
 from .helpers import FIXTURES, call_of
@@ -62,11 +62,15 @@ def test_files_that_cannot_be_read(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     Path("acme.txt").write_text(TWO)
     assert refused(Path("acne.txt")) == "acne.txt: no such file or folder\n  help: did you mean 'acme.txt'?"
-    assert refused(Path()) == ".: this is a folder, not a transcript"
-    assert refused(Path("a\0b")).endswith("the file cannot be read: its name is not valid")
+    assert refused(Path()) == ".: this is a folder, not a transcript\n  help: name one file in the folder"
+    assert "the file cannot be read: its name is not valid\n" in refused(Path("a\0b"))
     Path("big.txt").write_bytes(b"x" * 200)
     monkeypatch.setattr(decode, "MAX_BYTES", 100)
     assert "big.txt: the file is too large for one call" in refused(Path("big.txt"))
+    monkeypatch.setattr(reading, "MAX_WORDS", 1)
+    assert "acme.txt: the file is too large for one call: more than 1 words" in refused(Path("acme.txt"))
+    monkeypatch.setattr(sys, "stdin", None)
+    assert refused("-") == "-: standard input is closed\n  help: name a file instead of -"
 
 
 def test_a_forced_format_that_finds_nothing():

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from callreview.errors import UsageError
@@ -48,8 +50,14 @@ def test_errors(tmp_path):
         "ROSTER:2:1: the roster is no YAML: expected"
     )
     assert "holds the keys 'sellers' and 'buyers'" in refused(written(tmp_path, "- Dana\n", "b.yaml"))
-    assert refused(tmp_path / "gone.toml") == "ROSTER: the roster cannot be read: No such file or directory"
+    assert refused(tmp_path / "gone.toml") == (
+        "ROSTER: there is no such roster file\n"
+        '  help: a roster is a TOML file that says sellers = ["Dana Whitfield", "your-domain.com"], or the same as YAML'
+    )
+    assert "did you mean" in refused(tmp_path / "calreview.toml")
+    assert refused(tmp_path).startswith("ROSTER: the roster cannot be read: Is a directory\n")
+    assert "too large" in refused(Path("/dev/zero"))
     latin = tmp_path / "latin.toml"
     latin.write_bytes(b'sellers = ["Zo\xeb"]')
-    assert refused(latin) == "ROSTER: the roster is not UTF-8"
+    assert refused(latin) == "ROSTER: the roster is not UTF-8\n  help: save it as UTF-8 text"
     assert "no YAML" in refused(written(tmp_path, "[" * 20_000, "deep.yaml"))

@@ -1,12 +1,10 @@
-from pathlib import Path
-
 import pytest
 
 from callreview.conversation import Side, SideSource
 from callreview.errors import InputError, SidesUnknown, UsageError
 from callreview.ingest.people import Person
 from callreview.ingest.roster import Roster
-from callreview.ingest.sides import Claims, settle
+from callreview.ingest.sides import Claims, settle, several_unknown
 
 from .helpers import call_of, fixture, sides_of
 
@@ -175,15 +173,65 @@ def test_speakers_missing():
 
 def test_the_export_goes_before_everything():
     people = [
-        Person(name="Dana", words=1, told_side=Side.BUYER, label_side=Side.SELLER),
+        Person(name="Dana", words=1, told_side=Side.BUYER),
         Person(name="Sam", words=1),
         Person(name="Kim", words=1, told_side=Side.SELLER),
     ]
-    claims = Claims(option_sellers=("dana",), roster=Roster(path=Path("r"), buyers=("Sam",)))
+    claims = Claims(option_sellers=("dana",), roster=Roster(buyers=("Sam",)))
     sides = settle(people, [], claims, path="x")
     assert [(s.side, s.side_from) for s in sides.speakers] == [
         (Side.BUYER, SideSource.EXPORT),
         (Side.BUYER, SideSource.ROSTER),
         (Side.SELLER, SideSource.EXPORT),
     ]
-    assert sides.notes == ("the export says that Dana is a buyer, so --seller was not followed",)
+    assert sides.notes == ("Dana counts as buyer, as the export says, although --seller says seller",)
+
+
+def test_what_contradicts_the_transcript_is_told(tmp_path):
+    text = "[00:01] Rep: hello\n[00:02] Buyer: hi\n"
+    turned = call_of(text, sellers=("buyer",), buyers=("rep",))
+    assert sides_of(turned) == {"Rep": ("buyer", "option"), "Buyer": ("seller", "option")}
+    assert turned.notes == (
+        "Rep counts as buyer, as --buyer says, although the transcript itself says seller",
+        "Buyer counts as seller, as --seller says, although the transcript itself says buyer",
+    )
+    roster = tmp_path / "team.toml"
+    roster.write_text('sellers = ["Buyer"]\nbuyers = ["Rep"]\n')
+    assert "as the roster says, although the transcript itself says" in call_of(text, roster=roster).notes[0]
+    assert call_of(text, sellers=("rep",)).notes == ()
+    assert refused(text, InputError, sellers=("buyer",)) == (
+        "calls/acme.txt: everybody in this call is a seller: Rep, Buyer\n"
+        "    Buyer counts as seller, as --seller says, although the transcript itself says buyer\n"
+        "  help: say who is the buyer: --buyer NAME"
+    )
+
+
+def test_long_names_are_shortened_to_what_can_be_typed():
+    ids = (
+        "0b9c6f0e-7d0a-4c55-9d3a-3b8c2f1e9a77",
+        "0b9c6f0e-7d0a-4c55-0000-3b8c2f1e9a77",
+        "77aa01b2-7d0a-4c55-9d3a-3b8c2f1e9a77",
+    )
+    long = "Dana Whitfield-Featherstonehaugh of the Northern Region"
+    cues = "".join(f"00:0{n}.000 --> 00:0{n}.900\n<v {name}>hi\n\n" for n, name in enumerate((*ids, long)))
+    told = refused("WEBVTT\n\n" + cues, SidesUnknown, path="-a.vtt")
+    keys = [line.split("--seller ")[1].strip("'") for line in told.splitlines() if "--seller" in line]
+    assert keys == [ids[0][:23], ids[1][:23], ids[2][:12], "Dana"]
+    assert "    callreview check ./-a.vtt --seller Dana\n" in told
+    for key, name in zip(keys, (*ids, long), strict=True):
+        assert sides_of(call_of("WEBVTT\n\n" + cues, sellers=(key,)))[name] == ("seller", "option")
+
+
+def test_calls_without_sides_are_told_together():
+    errors = []
+    for path in ("a.txt", "b.txt"):
+        with pytest.raises(SidesUnknown) as caught:
+            call_of(TWO, path=path)
+        errors.append(caught.value)
+    assert str(several_unknown(errors)) == (
+        "nothing tells who sells and who buys in 2 calls\n"
+        "    a.txt: Dana Whitfield, Sam Ortiz\n"
+        "    b.txt: Dana Whitfield, Sam Ortiz\n"
+        '  help: write sellers = ["NAME", "your-domain.com"] into a callreview.toml beside them; or review one by one, as in\n'
+        "    callreview check a.txt --seller 'Dana Whitfield'"
+    )

@@ -1,5 +1,6 @@
 import pytest
 
+from callreview.rubric import forms as table
 from callreview.rubric.forms import forms
 
 
@@ -20,3 +21,8 @@ from callreview.rubric.forms import forms
 )
 def test_forms_of_a_word(word: str, others: set[str]) -> None:
     assert forms(word) >= others | {word}
+
+
+def test_no_irregular_word_stands_in_the_table_twice() -> None:
+    bases = [row.split()[0] for row in table._IRREGULAR.strip().splitlines()]
+    assert sorted(set(bases)) == sorted(bases)

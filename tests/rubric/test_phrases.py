@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,12 +54,22 @@ def test_a_group_is_inflected_word_by_word() -> None:
         ("we can; go", 6, "cannot read"),
         ("(we|you)? ...3", 0, "match nothing"),
         ("", 0, "something is missing"),
+        ("a^ b", 1, "words stand before"),
+        ("a ($|b) c", 3, "words follow"),
+        ("(a|b ^) c", 5, "words stand before"),
+        ("...99999999999999999999 a", 0, "1 to 25"),
+        ("(((((((((a)))))))))", 8, "groups in groups"),
     ],
 )
 def test_a_mistake_has_its_place_and_says_what_is_wrong(phrase: str, offset: int, says: str) -> None:
-    with pytest.raises(PhraseSyntaxError, match=says.replace("(", r"\(")) as caught:
+    with pytest.raises(PhraseSyntaxError, match=re.escape(says)) as caught:
         parse(phrase)
     assert caught.value.offset == offset
+
+
+@pytest.mark.parametrize("phrase", ["^ a $", "(^|so) a", "a (now|$)", "(a $|b) ...2", "so? ^ a"])
+def test_edges_stand_where_they_can_match(phrase: str) -> None:
+    assert parse(phrase).nodes
 
 
 def test_lists_are_found_wherever_they_stand() -> None:

@@ -50,7 +50,7 @@ def evaluate(calls: Sequence[LabelledCall], reviewer: Reviewer, read: Callable[[
 
 
 def _dated(call: Call, labelled: LabelledCall) -> Call:
-    return replace(call, date=labelled.date) if labelled.date and call.date is None else call
+    return replace(call, date=labelled.file.date) if labelled.file.date and call.date is None else call
 
 
 def _disagreements(labelled: LabelledCall, review: Review) -> list[Disagreement]:

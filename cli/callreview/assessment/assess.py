@@ -12,10 +12,10 @@ from callreview.assessment.offers import kinds_of_offer
 from callreview.assessment.readings import find_reading
 from callreview.assessment.recitation import recited_turns
 from callreview.assessment.review import Answer, Review, Score, Violation
-from callreview.conversation import Side, SideSource
+from callreview.assessment.spoiling import hearings, violating
+from callreview.conversation import Side, SideSource, Speaker
 from callreview.detection.hearing import Hearing, Sighting
 from callreview.rubric.model import Rubric
-from callreview.rubric.schema import ViolationShape
 
 POOR_TEXT_WORDS = 150
 DOUBTFUL_CAP = 2
@@ -28,8 +28,11 @@ def assess(hearing: Hearing, rubric: Rubric) -> Review:
     doubtful = _doubtful_sides(hearing)
     recited = recited_turns(hearing, rubric.recitation)
     cap = DOUBTFUL_CAP if doubtful else None
+    heard_by = hearings(hearing, rubric)
     answers = tuple(
-        answer(prompt, tuple(find_reading(prompt.reading)(hearing)), upsell=upsell, cap=cap, recited=recited)
+        answer(
+            prompt, tuple(find_reading(prompt.reading)(heard_by[prompt.id])), upsell=upsell, cap=cap, recited=recited
+        )
         for prompt in rubric.prompts
     )
     violations = _violations(hearing, rubric)
@@ -57,16 +60,9 @@ def _violations(hearing: Hearing, rubric: Rubric) -> tuple[Violation, ...]:
     found = [
         Violation(kind=shape.id, title=shape.title, severity=shape.severity, sighting=s, instead=shape.instead)
         for shape in rubric.violations
-        for s in _sightings_of(hearing, shape)
+        for s in _one_a_turn(violating(hearing, shape))
     ]
     return tuple(sorted(found, key=lambda v: (v.sighting.turn, v.sighting.passage.start, v.kind)))
-
-
-def _sightings_of(hearing: Hearing, shape: ViolationShape) -> tuple[Sighting, ...]:
-    heard = hearing.of(*shape.signals)
-    if shape.reading:
-        heard += tuple(f.evidence[0] for f in find_reading(shape.reading)(hearing) if f.evidence)
-    return _one_a_turn(heard)
 
 
 def _heard(hearing: Hearing, signals: tuple[str, ...], reading: str | None) -> tuple[Sighting, ...]:
@@ -84,7 +80,11 @@ def _one_a_turn(sightings: tuple[Sighting, ...]) -> tuple[Sighting, ...]:
 
 
 def _doubtful_sides(hearing: Hearing) -> bool:
-    return any(s.side_from is SideSource.INFERRED or s.side is Side.UNKNOWN for s in hearing.call.speakers)
+    return any(map(_is_doubtful, hearing.call.speakers))
+
+
+def _is_doubtful(speaker: Speaker) -> bool:
+    return speaker.side_from is SideSource.INFERRED or speaker.side is Side.UNKNOWN
 
 
 def _notes(hearing: Hearing, doubtful: bool, recited: frozenset[int]) -> list[str]:
@@ -94,26 +94,32 @@ def _notes(hearing: Hearing, doubtful: bool, recited: frozenset[int]) -> list[st
         notes.append(
             f"playbook words piled up in turn {turns}: words alone earn nothing, so level 1 at most from there"
         )
-    inferred = [s.name for s in hearing.call.speakers if s.side_from is SideSource.INFERRED]
-    unknown = [s.name for s in hearing.call.speakers if s.side is Side.UNKNOWN]
-    if inferred:
-        notes.append(f"sides inferred from the talk for {', '.join(inferred)}: no level above {DOUBTFUL_CAP} is given")
-    if unknown:
-        notes.append(f"side unknown for {', '.join(unknown)}: their words count for nobody, levels are capped")
-    words = sum(len(s.words) for s in hearing.sentences)
-    if words < POOR_TEXT_WORDS:
-        notes.append(f"only {words} words were read: too few to conclude much")
+    if doubtful:
+        names = ", ".join(s.name for s in hearing.call.speakers if _is_doubtful(s))
+        notes.append(f"no level above {DOUBTFUL_CAP} is given while sides are inferred or unknown: {names}")
+    if _is_poor(hearing):
+        notes.append(f"only {_words(hearing)} words were said: too few for a score, and for much else")
     return notes
+
+
+def _words(hearing: Hearing) -> int:
+    return sum(len(s.words) for s in hearing.sentences)
+
+
+def _is_poor(hearing: Hearing) -> bool:
+    """Whether a number would say more of the transcript's length than of the call."""
+    return _words(hearing) < POOR_TEXT_WORDS
 
 
 def _score(hearing: Hearing, answers: tuple[Answer, ...], violations: tuple[Violation, ...]) -> Score:
     applying = [a for a in answers if a.level is not None]
     points = sum((a.level or 0) * a.weight for a in applying)
     of = sum(a.max_level * a.weight for a in applying)
-    if not hearing.sentences or not of:
-        return Score(points=0, of=0, percent=None, status="unscorable")
+    blocked = any(v.severity == "blocker" for v in violations)
+    if _is_poor(hearing) or not of:
+        return Score(points=0, of=0, percent=None, status="blocked" if blocked else "unscorable")
     percent = round(100 * points / of, 1)
-    if any(v.severity == "blocker" for v in violations):
+    if blocked:
         return Score(points=points, of=of, percent=percent, status="blocked")
     status: Literal["strong", "sound", "needs work"] = (
         "strong" if percent >= 80 else "sound" if percent >= 60 else "needs work"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from callreview.assessment.recitation import RECITED_CAP
 from callreview.assessment.review import Answer, Finding
 from callreview.detection.hearing import Sighting
-from callreview.rubric.schema import Condition, LevelShape, PromptShape
+from callreview.rubric.schema import Condition, LackShape, LevelShape, PromptShape
 
 
 def holds(condition: Condition, facts: frozenset[str]) -> bool:
@@ -46,16 +47,20 @@ def answer(
     most.
     """
     if (reason := _not_applicable(prompt, findings, upsell)) is not None:
-        return _answer(prompt, None, reason, ())
+        return _answer(prompt, None, reason, (), [])
     graded = [(_grade(prompt, finding, recited), finding) for finding in findings]
     choose = max if prompt.take == "best" else min
     level = choose((level for level, _ in graded), default=0)
-    why = _rung(prompt, level).means
-    if cap is not None and level > cap:
-        level, why = cap, f"{why} (capped at {cap}: who sells and who buys is doubtful)"
-    # The findings that gave the level first; among the others, those that hold evidence of any level.
+    carrying = [finding for grade, finding in graded if grade == level]
     ordered = sorted(graded, key=lambda pair: pair[0], reverse=prompt.take == "best")
-    return _answer(prompt, level, why, _evidence(f for _, f in ordered))
+    found = _answer(prompt, level, _rung(prompt, level).means, _evidence(f for _, f in ordered), carrying)
+    return found if cap is None or level <= cap else _capped(found, cap)
+
+
+def _capped(found: Answer, cap: int) -> Answer:
+    """The answer where nobody told who sells and who buys: what was heard stays, but not all of it counts."""
+    why = f"{found.why} (capped at {cap}: who sells and who buys is doubtful)"
+    return replace(found, level=cap, why=why, missing="certainty about who sells and who buys", coach=None)
 
 
 def _grade(prompt: PromptShape, finding: Finding, recited: frozenset[int]) -> int:
@@ -68,11 +73,17 @@ def _not_applicable(prompt: PromptShape, findings: Sequence[Finding], upsell: bo
         return None
     if prompt.not_applicable == "nothing heard":
         return "does not apply: nothing of the kind was heard"
-    return None if upsell else "does not apply: no upsell was proposed, and nothing of the kind was heard"
+    return None if upsell else "does not apply: no upsell, and nothing of the kind was heard"
 
 
-def _answer(prompt: PromptShape, level: int | None, why: str, evidence: tuple[Sighting, ...]) -> Answer:
-    above = _rung(prompt, level + 1) if level is not None and level < _top(prompt) else None
+def _answer(
+    prompt: PromptShape,
+    level: int | None,
+    why: str,
+    evidence: tuple[Sighting, ...],
+    carrying: Sequence[Finding],
+) -> Answer:
+    lack = _lack(_rung(prompt, level + 1), carrying) if level is not None and level < _top(prompt) else None
     return Answer(
         prompt=prompt.id,
         number=prompt.number,
@@ -80,11 +91,22 @@ def _answer(prompt: PromptShape, level: int | None, why: str, evidence: tuple[Si
         level=level,
         max_level=_top(prompt),
         why=why,
+        carried_by=_evidence(carrying),
         evidence=evidence,
-        missing=above.missing if above else None,
-        coach=above.coach if above else None,
+        missing=lack.missing if lack else None,
+        coach=lack.coach if lack else None,
         weight=prompt.weight,
     )
+
+
+def _lack(above: LevelShape, carrying: Iterable[Finding]) -> LevelShape | LackShape:
+    """What is missing for the next level: one fact where a finding is short of that alone, else what the level says."""
+    excluded = above.when.none if above.when else []
+    for finding in carrying:
+        lacking = [lack for fact, lack in above.lacks.items() if (fact in finding.facts) == (fact in excluded)]
+        if len(lacking) == 1:
+            return lacking[0]
+    return above
 
 
 def _rung(prompt: PromptShape, level: int) -> LevelShape:

@@ -11,7 +11,7 @@ from callreview.detection.hearing import Sighting
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What a reading found in one place of the call: facts for the ladder, and the evidence for them.
+    """What a reading found in one place of the call: facts for the ladder, and the evidence for them, best first.
 
     For a violation, the first piece of evidence is the offending turn.
     """
@@ -22,7 +22,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """The answer to one of the manager's questions; `level` is None where the question does not apply."""
+    """The answer to one of the manager's questions; `level` is None where the question does not apply.
+
+    `carried_by` is what gave the level, best first; `evidence` goes on with what would have given another one.
+    """
 
     prompt: str
     number: int
@@ -30,6 +33,7 @@ class Answer:
     level: int | None
     max_level: int
     why: str
+    carried_by: tuple[Sighting, ...]
     evidence: tuple[Sighting, ...]
     missing: str | None
     coach: str | None

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from callreview.assessment.assess import assess
-from callreview.assessment.readings import check_readings
+from callreview.assessment.readings import known_readings
 from callreview.assessment.review import Review
 from callreview.conversation import Call
 from callreview.detection.detect import Detector
 from callreview.detection.hearing import Hearing
-from callreview.rubric.model import Rubric
+from callreview.rubric import Rubric, load
+
+
+def load_playbook(folder: Path) -> Rubric:
+    """A playbook that is bound to the readings; raises RubricError with every mistake found in it."""
+    return load(folder, readings=known_readings())
 
 
 class Reviewer:
-    """Holds a compiled rubric; RubricError where it names an unknown reading."""
+    """Holds a compiled rubric, as `load_playbook` gives it."""
 
     def __init__(self, rubric: Rubric) -> None:
-        check_readings(rubric)
         self.rubric = rubric
         self._detector = Detector(rubric)
 

@@ -7,6 +7,7 @@ is cut into *ways*, each from where it begins to where the next one does; what i
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -130,7 +131,7 @@ class WaysTable:
 
     def _passage_from(self, turn: int) -> WaysPassage | None:
         """The shortest passage that begins in a turn, unless a shorter one begins after it; prolonged."""
-        near = [t for t in self._sellers if turn <= t <= turn + SPREAD][:LONGEST]
+        near = [t for t in self._sellers_after(turn - 1)[:LONGEST] if t <= turn + SPREAD]
         for several in range(1, len(near) + 1):
             turns = tuple(near[:several])
             if several > 1 and self._passage(turns[1:]):
@@ -141,10 +142,15 @@ class WaysTable:
 
     def _prolonged(self, turns: tuple[int, ...]) -> tuple[int, ...]:
         """These turns with the seller's next ones that go on opening ways."""
-        for t in self._sellers:
-            if turns[-1] < t <= turns[-1] + 2 and self.hearing.has(t, "option_opened") and self.weighing(t):
+        for t in self._sellers_after(turns[-1]):
+            if t > turns[-1] + 2:
+                break
+            if self.hearing.has(t, "option_opened") and self.weighing(t):
                 turns = (*turns, t)
         return turns
+
+    def _sellers_after(self, turn: int) -> Sequence[int]:
+        return self._sellers[bisect_right(self._sellers, turn) :]
 
     def _passage(self, turns: tuple[int, ...]) -> WaysPassage | None:
         """The passage in these turns, if the first one begins it and two ways stand side by side."""

@@ -6,17 +6,35 @@ Modules of subcommands import what is heavy inside their functions, so that `--h
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from callreview import __version__
-from callreview.commands import check, demo, evaluate, explain, rubric, schema
-from callreview.commands.console import complain, speak_utf8
-from callreview.errors import CallreviewError
+from callreview.commands import check, console, demo, evaluate, explain, rubric, schema
+from callreview.errors import CallreviewError, Defect
+
+INTERRUPTED = 130
+
+
+class Commands(TyperGroup):
+    """The subcommands; a reader that has enough, as `head` has, ends them quietly."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was typed."""
+        try:
+            result = super().invoke(ctx)
+            console.write("")
+        except BrokenPipeError:
+            console.let_go()
+            raise typer.Exit from None
+        return result
+
 
 app = typer.Typer(
     name="callreview",
+    cls=Commands,
     help="Read the transcript of a sales call and tell, with exact quotes, how well the upsell was handled.",
     no_args_is_help=True,
     add_completion=False,
@@ -44,15 +62,16 @@ app.command("schema")(schema.schema)
 
 
 def main() -> None:
-    """Run the command; an expected error is printed and ends with its own status."""
-    speak_utf8()
+    """Run the command; whatever goes wrong is told in its own words and ends with its own status."""
     try:
+        console.prepare()
         app()
     except CallreviewError as error:
-        complain(error)
+        console.complain(error)
         sys.exit(error.exit_status)
+    except Exception as error:
+        defect = Defect(error)
+        console.complain(defect)
+        sys.exit(defect.exit_status)
     except KeyboardInterrupt:
-        sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
+        sys.exit(INTERRUPTED)

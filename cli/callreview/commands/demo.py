@@ -31,8 +31,10 @@ def demo(
         close = did_you_mean(name, samples)
         hint = f"did you mean {close!r}?" if close else f"one of: {', '.join(samples)}"
         raise UsageError(f"no sample call {name!r}", hint=hint)
-    review = options.make_reviewer(options.DEFAULT_RUBRIC).review(read_call(samples[name], options=ReadOptions()))
-    console.out().print(card(review))
+    with console.Progress(1):
+        reviewer = options.make_reviewer(options.DEFAULT_RUBRIC)
+        review = reviewer.review(read_call(samples[name], options=ReadOptions()))
+    console.show(card(review))
     if svg:
         picture = Console(record=True, width=100, file=StringIO(), markup=False, highlight=False)
         picture.print(card(review))

@@ -29,16 +29,19 @@ def explain(
     from pathlib import Path
 
     from callreview.assessment.assess import assess
+    from callreview.assessment.spoiling import hearings
     from callreview.ingest import read_call
-    from callreview.reports.explanation import explanation
+    from callreview.reports.explanation import Case, explanation
 
-    reviewer = options.make_reviewer(rubric)
-    shape = _find_prompt(reviewer.rubric, prompt)
-    reading = options.read_options(seller, buyer, roster, read_as)
-    call = read_call("-" if file == "-" else Path(file), options=reading)
-    hearing = reviewer.hear(call)
-    review = assess(hearing, reviewer.rubric)
-    console.out().print(explanation(review, hearing, shape, reviewer.rubric))
+    with console.Progress(1) as progress:
+        reviewer = options.make_reviewer(rubric)
+        shape = _find_prompt(reviewer.rubric, prompt)
+        progress.on("reviewing")
+        reading = options.read_options(seller, buyer, roster, read_as)
+        hearing = reviewer.hear(read_call("-" if file == "-" else Path(file), options=reading))
+        answer = assess(hearing, reviewer.rubric).answer(shape.id)
+    heard = hearings(hearing, reviewer.rubric)[shape.id]
+    console.show(explanation(Case(answer=answer, hearing=heard, prompt=shape, rubric=reviewer.rubric)))
 
 
 def _find_prompt(rubric: Rubric, wanted: str) -> PromptShape:

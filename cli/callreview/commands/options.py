@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from callreview import shipped
-
 if TYPE_CHECKING:
     from callreview.assessment.reviewer import Reviewer
     from callreview.ingest import ReadOptions
@@ -49,9 +47,10 @@ def read_options(
 
 def load_rubric(name: str) -> Rubric:
     """A playbook by name or folder; raises RubricError or UsageError."""
-    from callreview.rubric import find_rubric, load
+    from callreview.assessment.reviewer import load_playbook
+    from callreview.rubric import find_rubric
 
-    return load(find_rubric(name, [shipped.rubrics()]))
+    return load_playbook(find_rubric(name))
 
 
 @cache

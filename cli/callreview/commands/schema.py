@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from callreview.commands import console
+
 
 class Name(StrEnum):
     """What has a schema."""
@@ -22,7 +24,7 @@ class Name(StrEnum):
 
 def schema(name: Annotated[Name, typer.Argument(help="The review that check prints, or a rubric file.")]) -> None:
     """Print a JSON Schema, for editors that complete rubric files and programs that read reviews."""
-    print(json.dumps(_schema(name), indent=2, ensure_ascii=False))
+    console.write(json.dumps(_schema(name), indent=2, ensure_ascii=False) + "\n")
 
 
 def _schema(name: Name) -> dict[str, object]:

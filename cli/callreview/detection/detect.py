@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from callreview.conversation import Call, Passage, Side
+from callreview.conversation import Call, Side
 from callreview.detection import combine
 from callreview.detection.compiled import CompiledRubric, CompiledSignal, compile_rubric
 from callreview.detection.contexts import Cue, active_contexts
@@ -14,7 +14,8 @@ from callreview.detection.hearing import Hearing, Quantity, Sentence, Sighting
 from callreview.detection.patterns import Compiled
 from callreview.detection.quantities import Found, quantities
 from callreview.detection.scenes import Scene, Spans, Stretch, scenes
-from callreview.detection.words import Spoken, pipeline, spoken
+from callreview.detection.token_patterns import TokenPatterns
+from callreview.detection.words import Spoken, spoken
 from callreview.rubric.model import Rubric
 
 REDACTED = re.compile(r"\[[A-Z][A-Z_ ]*\]")
@@ -44,13 +45,11 @@ class Detector:
         ignored: list[Sighting] = []
         amounts: list[Quantity] = []
         sentences: list[Sentence] = []
-        for stretch in _stretches(call):
+        for stretch in _stretches(call, self.compiled.tokens):
             amounts += [found.quantity for said in stretch for found in said.quantities]
             sentences += [said.spoken.sentence for said in stretch]
             for sighting in self._sightings(call, stretch):
                 (ignored if sighting.ignored_because else heard).append(sighting)
-        if self.compiled.token_matcher:
-            heard += self._token_sightings(call)
         hearing = Hearing(
             call=call,
             sightings=tuple(_in_call_order(heard)),
@@ -62,7 +61,7 @@ class Detector:
 
     def rules_reached(self, call: Call, signal: str) -> set[str]:
         """Every rule of a signal that matches somewhere in a call, also where a longer match of another wins."""
-        found = [scene for stretch in _stretches(call) for scene in _scenes(stretch)]
+        found = [scene for stretch in _stretches(call, self.compiled.tokens) for scene in _scenes(stretch)]
         phrases = self.compiled.signals[signal].phrases
         return {phrase.rule for scene in found for phrase in phrases if phrase.search(scene)}
 
@@ -112,19 +111,6 @@ class Detector:
             ignored_because=_reason(compiled, scene, span, side, contexts),
         )
 
-    def _token_sightings(self, call: Call) -> Iterator[Sighting]:
-        """Raw spaCy patterns run on each turn as written; only the side is judged."""
-        assert self.compiled.token_matcher is not None
-        for turn in call.turns:
-            doc = pipeline().tokenizer(turn.text)
-            for key, first, after in self.compiled.token_matcher(doc):
-                name, rule = self.compiled.token_rules[doc.vocab.strings[key]]
-                wanted = self.rubric.signals[name].file.side
-                if wanted in ("either", call.side(turn.number)):
-                    span = doc[first:after]
-                    passage = Passage(turn=turn.number, start=span.start_char, end=span.end_char)
-                    yield Sighting(signal=name, passage=passage, sentence=passage, rule=rule)
-
 
 def _reason(
     compiled: CompiledSignal, scene: Scene, span: tuple[int, int], side: Side, contexts: tuple[str, ...]
@@ -159,21 +145,22 @@ def _in_call_order(sightings: Iterable[Sighting]) -> list[Sighting]:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A sentence with its quantities and the spans of the built-in lists."""
+    """A sentence with its quantities and the spans of built-in lists and raw patterns."""
 
     spoken: Spoken
     quantities: list[Found]
     built_in: Spans
 
 
-def _stretches(call: Call) -> Iterator[list[_Said]]:
+def _stretches(call: Call, tokens: TokenPatterns) -> Iterator[list[_Said]]:
     """The sentences of a call in order, cut where `STRETCH_WORDS` are reached."""
     names = _speaker_names(call)
     stretch: list[_Said] = []
     words = 0
     for sentence in spoken(call):
         found = quantities(sentence, call.date)
-        stretch.append(_Said(sentence, found, _built_in(sentence, found, names)))
+        spans = (*_built_in(sentence, found, names), *tokens.spans(call, sentence))
+        stretch.append(_Said(sentence, found, _by_start(spans)))
         words += len(sentence.words)
         if words >= STRETCH_WORDS:
             yield stretch
@@ -186,17 +173,23 @@ def _scenes(stretch: list[_Said]) -> tuple[Scene, ...]:
     return scenes([(said.spoken.words, said.built_in) for said in stretch])
 
 
-def _built_in(sentence: Spoken, found: Iterable[Found], names: frozenset[str]) -> Spans:
-    """Spans of the built-in lists, by list and start. Every quantity with a value is a number as well."""
-    spans: dict[str, dict[int, set[int]]] = {}
+def _built_in(sentence: Spoken, found: Iterable[Found], names: frozenset[str]) -> Iterator[tuple[str, int, int]]:
+    """Spans of the built-in lists, each with its list. Every quantity with a value is a number as well."""
     for f in found:
-        spans.setdefault(f.quantity.kind, {}).setdefault(f.first, set()).add(f.after)
+        yield f.quantity.kind, f.first, f.after
         if f.quantity.values and f.quantity.kind != "number":
-            spans.setdefault("number", {}).setdefault(f.first, set()).add(f.after)
+            yield "number", f.first, f.after
     for i, word in enumerate(sentence.words):
         if word in names or (i and sentence.capitals[i] and word.isalpha() and word not in _NOT_NAMES):
-            spans.setdefault("name", {}).setdefault(i, set()).add(i + 1)
-    return {name: {start: frozenset(ends) for start, ends in starts.items()} for name, starts in spans.items()}
+            yield "name", i, i + 1
+
+
+def _by_start(spans: Iterable[tuple[str, int, int]]) -> Spans:
+    """Spans by list and start."""
+    grouped: dict[str, dict[int, set[int]]] = {}
+    for name, first, after in spans:
+        grouped.setdefault(name, {}).setdefault(first, set()).add(after)
+    return {name: {start: frozenset(ends) for start, ends in starts.items()} for name, starts in grouped.items()}
 
 
 def _speaker_names(call: Call) -> frozenset[str]:

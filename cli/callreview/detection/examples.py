@@ -5,15 +5,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from callreview.conversation import Call, Side, SideSource, Speaker, Turn
 from callreview.detection.detect import Detector
 from callreview.detection.hearing import Hearing
 from callreview.errors import Place, render
-from callreview.rubric.model import Rubric, Signal
+from callreview.rubric.model import Phrase, Rubric, Signal, TokenPattern
 from callreview.rubric.schema import Dialogue, Ignored
+
+Rule = TypeVar("Rule")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,16 +31,26 @@ class Failure:
         return render(f"{self.signal}: {self.message}", self.place, None)
 
 
-def check_examples(rubric: Rubric, signals: Sequence[str] = ()) -> Iterator[Failure]:
-    """All failures of all examples, in file order; only those of `signals` where any are named."""
+def check_examples(rubric: Rubric, names: Sequence[str] = ()) -> Iterator[Failure]:
+    """All failures of all examples, in file order; only those of some signals and combinations where any are named."""
     detector = Detector(rubric)
-    for signal in rubric.signals.values():
-        if not signals or signal.id in signals:
-            yield from _check_signal(detector, signal)
-    for name, combination in rubric.combinations.items():
-        if not signals or name in signals:
-            yield from _check_finds(detector, name, "finds", combination.shape.finds, "seller")
-            yield from _check_ignores(detector, name, combination.shape.ignores, "seller")
+    for signal in _chosen(rubric.signals, names):
+        yield from _check_signal(detector, signal)
+    for combination in _chosen(rubric.combinations, names):
+        yield from _check_finds(detector, combination.id, "finds", combination.shape.finds, "seller")
+        yield from _check_ignores(detector, combination.id, combination.shape.ignores, "seller")
+
+
+def count_examples(rubric: Rubric, names: Sequence[str] = ()) -> int:
+    """How many examples `check_examples` tries."""
+    files = [signal.file for signal in _chosen(rubric.signals, names)]
+    shapes = [combination.shape for combination in _chosen(rubric.combinations, names)]
+    tried = [len(f.finds) + len(f.ignores) + len(f.known_misses) + len(f.known_false_alarms) for f in files]
+    return sum(tried) + sum(len(shape.finds) + len(shape.ignores) for shape in shapes)
+
+
+def _chosen(rules: Mapping[str, Rule], names: Sequence[str]) -> list[Rule]:
+    return [rule for name, rule in rules.items() if not names or name in names]
 
 
 def example_call(example: Dialogue, side: str) -> Call:
@@ -65,11 +78,12 @@ def _check_signal(detector: Detector, signal: Signal) -> Iterator[Failure]:
     yield from _check_ignores(detector, signal.id, file.ignores, file.side)
     for i, example in enumerate(file.known_misses):
         if _heard(detector, signal.id, example, file.side):
-            yield _failure(detector, signal.id, f"known_misses.{i}", "this known miss is heard now: move it to finds")
+            message = "this known miss is heard now: move it to finds"
+            yield _failure(detector, signal.id, "known_misses", i, message)
     for i, example in enumerate(file.known_false_alarms):
         if not _heard(detector, signal.id, example, file.side):
             message = "this known false alarm is gone: move it to ignores"
-            yield _failure(detector, signal.id, f"known_false_alarms.{i}", message)
+            yield _failure(detector, signal.id, "known_false_alarms", i, message)
     yield from _unreached(detector, signal)
 
 
@@ -78,7 +92,7 @@ def _check_finds(detector: Detector, name: str, key: str, examples: Sequence[Dia
         if not _heard(detector, name, example, side):
             reasons = {s.ignored_because for s in _hear(detector, example, side).ignored if s.signal == name}
             why = f"ignored because: {', '.join(sorted(filter(None, reasons)))}" if reasons else "no phrase matches"
-            yield _failure(detector, name, f"{key}.{i}", f"not heard in its own example ({why})")
+            yield _failure(detector, name, key, i, f"not heard in its own example ({why})")
 
 
 def _check_ignores(detector: Detector, name: str, examples: Sequence[Ignored], side: str) -> Iterator[Failure]:
@@ -87,10 +101,10 @@ def _check_ignores(detector: Detector, name: str, examples: Sequence[Ignored], s
         hearing = _hear(detector, example.text, speaks)
         reasons = {s.ignored_because for s in hearing.ignored if s.signal == name} or {"no phrase"}
         if any(s.signal == name for s in hearing.sightings):
-            yield _failure(detector, name, f"ignores.{i}", "heard, although the example says to ignore it")
+            yield _failure(detector, name, "ignores", i, "heard, although the example says to ignore it")
         elif example.because not in reasons:
             message = f"ignored because: {', '.join(sorted(filter(None, reasons)))}, not {example.because}"
-            yield _failure(detector, name, f"ignores.{i}", message)
+            yield _failure(detector, name, "ignores", i, message)
 
 
 def _unreached(detector: Detector, signal: Signal) -> Iterator[Failure]:
@@ -98,9 +112,10 @@ def _unreached(detector: Detector, signal: Signal) -> Iterator[Failure]:
     examples: list[Dialogue] = [*signal.file.finds, *signal.file.known_false_alarms]
     calls = [example_call(example, signal.file.side) for example in examples]
     reached = {rule for call in calls for rule in detector.rules_reached(call, signal.id)}
-    for phrase in signal.phrases:
-        if phrase.rule not in reached:
-            yield Failure(signal=signal.id, place=phrase.place, message="no example reaches this phrase")
+    patterns: tuple[Phrase | TokenPattern, ...] = (*signal.phrases, *signal.tokens)
+    for pattern in patterns:
+        if pattern.rule not in reached:
+            yield Failure(signal=signal.id, place=pattern.place, message="no example reaches this phrase")
 
 
 def _heard(detector: Detector, name: str, example: Dialogue, side: str) -> bool:
@@ -115,6 +130,7 @@ def _other(side: str) -> str:
     return "buyer" if side == "seller" else "seller"
 
 
-def _failure(detector: Detector, name: str, key: str, message: str) -> Failure:
-    place = detector.rubric.places.get(f"{name}.{key}") or Place(path=name)
-    return Failure(signal=name, place=place, message=message)
+def _failure(detector: Detector, name: str, key: str, index: int, message: str) -> Failure:
+    rubric = detector.rubric
+    rule = rubric.signals[name] if name in rubric.signals else rubric.combinations[name]
+    return Failure(signal=name, place=rule.origin.place(key, index), message=message)

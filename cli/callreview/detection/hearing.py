@@ -92,12 +92,16 @@ class Hearing:
     def _quantities_by_turn(self) -> Mapping[int, tuple[Quantity, ...]]:
         return _grouped((q.passage.turn, q) for q in self.quantities)
 
+    @cached_property
+    def _turns_by_side(self) -> Mapping[Side, tuple[int, ...]]:
+        return _grouped((self.call.side(turn.number), turn.number) for turn in self.call.turns)
+
     def of(self, *signals: str, turns: Iterable[int] | None = None) -> tuple[Sighting, ...]:
         """Sightings of any of these signals in call order, in all turns or in these."""
-        found = [s for signal in signals for s in self._by_signal.get(signal, ())]
-        if turns is not None:
-            wanted = set(turns)
-            found = [s for s in found if s.turn in wanted]
+        if turns is None:
+            found = [s for signal in signals for s in self._by_signal.get(signal, ())]
+        else:
+            found = [s for turn in set(turns) for s in self.in_turn(turn, *signals)] if signals else []
         return tuple(sorted(found, key=lambda s: (s.turn, s.passage.start, s.signal)))
 
     def in_turn(self, turn: int, *signals: str) -> tuple[Sighting, ...]:
@@ -126,7 +130,7 @@ class Hearing:
 
     def turns_of(self, side: Side) -> tuple[int, ...]:
         """The numbers of the turns that a side speaks."""
-        return tuple(t.number for t in self.call.turns if self.call.side(t.number) is side)
+        return self._turns_by_side.get(side, ())
 
     def sentence_at(self, passage: Passage) -> Sentence | None:
         """The sentence that holds the start of a passage."""

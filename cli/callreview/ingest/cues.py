@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from callreview.ingest import names
 from callreview.ingest.text import clean, counted
 from callreview.ingest.times import CLOCK, seconds
-from callreview.ingest.transcript import Utterance
+from callreview.ingest.transcript import Transcript, Utterance
 
 ARROW = "-->"
 SNIFFED = 20_000
@@ -89,6 +89,26 @@ def blocks(text: str) -> Iterator[Block]:
             held = []
     if held:
         yield Block(line=first, lines=tuple(held))
+
+
+def read(
+    source: Iterable[Block], said: Callable[[Cue], Sequence[Utterance]], *, keep_loose: bool, names_carry: bool
+) -> Transcript:
+    """The transcript of captions; `said` gives what one cue says, see `walk` and `Transcript` for the rest."""
+    found = walk(source, keep_loose=keep_loose)
+    shown, repeats = without_repeats(found.cues)
+    spoken = [utterance for cue in shown for utterance in said(cue)]
+    utterances = by_prefix(spoken)
+    notes = found.notes()
+    if repeats:
+        notes.append(f"{counted(repeats, 'caption line')} shown twice: read once")
+    return Transcript(
+        utterances=tuple(utterances),
+        pieces=True,
+        names_carry=names_carry,
+        can_overlap=any(utterance.speaker for utterance in spoken) or overlaps(utterances),
+        notes=tuple(notes),
+    )
 
 
 def walk(source: Iterable[Block], *, keep_loose: bool) -> Found:

@@ -2,7 +2,8 @@
 
 Read are UTF-8 with and without byte order mark, and UTF-16 in both orders with and without one.
 Anything else is refused with the likely encoding and the command that converts it: a guess would
-change the words, and quotes must be exact.
+change the words, and quotes must be exact. Control characters are no words, and a terminal would obey
+them: they become U+FFFD.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ import shlex
 from dataclasses import dataclass
 
 from callreview.errors import InputError, Place
-from callreview.ingest.text import counted
+from callreview.ingest.text import NO_TEXT, counted
 
-MAX_BYTES = 100 * 1024 * 1024
-"""Larger input is refused: an hour of speech is about 60 kB."""
+MAX_BYTES = 32 * 1024 * 1024
+MAX_LINES = 2_000_000
+"""Larger input is refused: an hour of speech is about 60 kB, and 3,000 lines as captions."""
 
 _SAMPLE = 65_536
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -49,29 +51,25 @@ def decode(data: bytes, *, path: str) -> Decoded:
     Raises InputError where it is empty, larger than `MAX_BYTES`, no text, or in another encoding;
     `path` is only used to say where.
     """
-    _refuse_size(len(data), path)
     _refuse_empty(data, path)
     _refuse_binary(data, path)
-    text = _text(data, path)
-    nulls = text.count("\0")
-    if nulls:
-        text = text.replace("\0", "\ufffd")
-    notes = (f"{counted(nulls, 'NUL character was', 'NUL characters were')} read as U+FFFD",) if nulls else ()
-    return Decoded(text=text.replace("\r\n", "\n").replace("\r", "\n"), notes=notes)
+    if len(data) > MAX_BYTES:
+        raise too_large(path, f"{MAX_BYTES // 1048576} MB")
+    text, controls = NO_TEXT.subn("\ufffd", _text(data, path))
+    notes = (f"{counted(controls, 'control character was', 'control characters were')} read as U+FFFD",)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.count("\n") > MAX_LINES:
+        raise too_large(path, f"{MAX_LINES:,} lines")
+    return Decoded(text=text, notes=notes if controls else ())
 
 
-def too_large(path: str) -> InputError:
-    """The error for input of more than `MAX_BYTES`."""
+def too_large(path: str, limit: str) -> InputError:
+    """The error for input that goes beyond a limit, such as `32 MB`."""
     return InputError(
-        f"the file is too large for one call: more than {MAX_BYTES // 1048576} MB",
+        f"the file is too large for one call: more than {limit}",
         place=Place(path=path),
-        hint="one file holds one call; split it, or check that it is a transcript and no recording",
+        hint="one file holds one call; split it call by call, or check that it is a transcript at all",
     )
-
-
-def _refuse_size(size: int, path: str) -> None:
-    if size > MAX_BYTES:
-        raise too_large(path)
 
 
 def _refuse_empty(data: bytes, path: str) -> None:

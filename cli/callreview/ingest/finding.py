@@ -1,10 +1,12 @@
-"""Which files are meant: files, folders and patterns become a sorted list."""
+"""Which files are meant: files, folders and patterns become a list of files."""
 
 from __future__ import annotations
 
+import errno
 import glob
 import os
-from collections.abc import Iterable, Iterator
+import stat
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from callreview.errors import InputError, Place, did_you_mean
@@ -14,77 +16,119 @@ STANDARD_INPUT = "-"
 _NO_CALLS = frozenset(["readme", "license", "licence", "changelog", "contributing", "notice"])
 
 
-def find_transcripts(paths: Iterable[Path | str]) -> list[Path]:
-    """The transcripts that the arguments name, sorted, each once; `-` stays `Path("-")`.
+def _refuse(error: InputError) -> None:
+    raise error
 
-    A folder gives all files in it and below that end like a transcript. A pattern (`calls/*.vtt`,
-    `**/acme*`) gives what it matches. A named file is taken whatever its ending. Raises InputError
-    for what is missing or holds no transcript.
+
+def find_transcripts(paths: Iterable[Path | str], *, otherwise: Callable[[InputError], object] = _refuse) -> list[Path]:
+    """The transcripts that the arguments name, in their order, each once; `-` stays `Path("-")`.
+
+    A folder gives all files in it and below that end like a transcript, sorted. A pattern (`calls/*.vtt`,
+    `**/acme*`) gives what it matches, sorted. A named file is taken whatever its ending. What is missing,
+    may not be read or holds no transcript is told to `otherwise`, which raises it unless it is given.
     """
     found: dict[Path, Path] = {}
     for path in paths:
         for file in _expand(str(path)):
-            found.setdefault(file if str(file) == STANDARD_INPUT else file.absolute(), file)
-    return sorted(found.values())
+            if isinstance(file, InputError):
+                otherwise(file)
+            else:
+                found.setdefault(file if str(file) == STANDARD_INPUT else file.absolute(), file)
+    return list(found.values())
 
 
-def missing(path: Path) -> InputError:
-    """The error for a file that is not there, with the closest name beside it."""
-    folder = path.parent
-    if not folder.is_dir():
+def not_readable(path: Path, error: OSError | ValueError) -> InputError:
+    """The error for a path that the system does not open, with what is likely meant or wrong."""
+    if isinstance(error, FileNotFoundError):
+        return _missing(path)
+    place = Place(path=str(path))
+    if isinstance(error, IsADirectoryError):
+        return InputError("this is a folder, not a transcript", place=place, hint="name one file in the folder")
+    if isinstance(error, PermissionError):
+        return InputError("it may not be read", place=place, hint="ask its owner for the right to read it")
+    if isinstance(error, OSError) and error.errno == errno.ELOOP:
+        return InputError("this link leads back to itself", place=place, hint="name the transcript, not a link to it")
+    reason = getattr(error, "strerror", None) or "its name is not valid"
+    return InputError(f"the file cannot be read: {reason}", place=place, hint="check its name and where it lies")
+
+
+def _missing(path: Path) -> InputError:
+    place, folder = Place(path=str(path)), path.parent
+    if path.is_symlink():
         return InputError(
-            "no such file", place=Place(path=str(path)), hint=f"there is no folder {str(folder)!r} either"
+            f"this link leads to {str(path.readlink())!r}, where no file is",
+            place=place,
+            hint="name the transcript itself",
         )
-    close = did_you_mean(path.name, _names_in(folder))
-    hint = f"did you mean {str(folder / close)!r}?" if close else None
-    return InputError("no such file or folder", place=Place(path=str(path)), hint=hint)
+    if not folder.is_dir():
+        return InputError("no such file", place=place, hint=f"there is no folder {str(folder)!r} either")
+    hint = did_you_mean_file(path) or "name a transcript, a folder of them or a pattern"
+    return InputError("no such file or folder", place=place, hint=hint)
 
 
-def _names_in(folder: Path) -> list[str]:
+def did_you_mean_file(path: Path) -> str | None:
+    """A question about the file beside it that has nearly the same name; None where there is none."""
     try:
-        return sorted(entry.name for entry in folder.iterdir())
+        close = did_you_mean(path.name, sorted(entry.name for entry in path.parent.iterdir()))
     except OSError:
-        return []
+        return None
+    return f"did you mean {str(path.parent / close)!r}?" if close else None
 
 
-def _expand(path: str) -> list[Path]:
+def _expand(path: str) -> Sequence[Path | InputError]:
+    """The files that one argument names, and what is wrong with it."""
     if path == STANDARD_INPUT:
         return [Path(path)]
     at = Path(path)
-    if at.is_dir():
-        return _in_folder(at)
-    if at.exists():
-        return [at]
-    if glob.has_magic(path):
-        return _matching(path)
-    raise missing(at)
+    try:
+        at.stat()
+    except (OSError, ValueError) as error:
+        return _matching(path) if glob.has_magic(path) else [not_readable(at, error)]
+    return _in_folder(at) if at.is_dir() else [at]
 
 
-def _matching(pattern: str) -> list[Path]:
-    matches = [Path(match) for match in glob.glob(pattern, recursive=True)]  # noqa: PTH207 - it may be absolute
-    files = [file for match in matches for file in ([match] if match.is_file() else _walk(match))]
-    if not files:
-        raise InputError("no file matches this pattern", place=Place(path=pattern))
-    return files
+def _matching(pattern: str) -> Sequence[Path | InputError]:
+    matches = [Path(match) for match in sorted(glob.glob(pattern, recursive=True))]  # noqa: PTH207 - it may be absolute
+    return [file for match in matches for file in (_walk(match) if match.is_dir() else [match])] or [
+        InputError(
+            "no file matches this pattern",
+            place=Place(path=pattern),
+            hint="* stands for any part of a name, ** for any folders below; or name the folder itself",
+        )
+    ]
 
 
-def _in_folder(folder: Path) -> list[Path]:
-    files = list(_walk(folder))
-    if not files:
-        raise InputError(
+def _in_folder(folder: Path) -> Sequence[Path | InputError]:
+    return _walk(folder) or [
+        InputError(
             "no transcript in this folder",
             place=Place(path=str(folder)),
             hint=f"looked for {', '.join(sorted(endings()))}; a file with another ending can be named itself",
         )
-    return files
+    ]
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    """Files that end like a transcript; hidden ones and the usual documents of a project are left out."""
-    known = endings()
-    for at, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in files:
-            file = Path(at, name)
-            if file.suffix.lower() in known and not name.startswith(".") and file.stem.lower() not in _NO_CALLS:
-                yield file
+def _walk(folder: Path) -> list[Path | InputError]:
+    """Files that end like a transcript, and the folders that may not be read.
+
+    Hidden files and the usual documents of a project are left out.
+    """
+    files: list[Path] = []
+    closed: list[OSError] = []
+    for at, folders, names in os.walk(folder, onerror=closed.append):
+        folders[:] = (name for name in folders if not name.startswith("."))
+        files += (file for name in names if _ends_like_a_transcript(file := Path(at, name)))
+    return [*sorted(files), *(not_readable(Path(error.filename), error) for error in closed)]
+
+
+def _ends_like_a_transcript(file: Path) -> bool:
+    hidden = file.name.startswith(".") or file.stem.lower() in _NO_CALLS
+    return file.suffix.lower() in endings() and not hidden and not _is_special(file)
+
+
+def _is_special(file: Path) -> bool:
+    """Whether reading could wait for ever: a pipe, a device."""
+    try:
+        return not stat.S_ISREG(file.stat().st_mode)
+    except OSError:
+        return False

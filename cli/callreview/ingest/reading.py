@@ -5,21 +5,26 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import Literal
 
 from callreview.conversation import Call, Side, Speaker, Turn
 from callreview.errors import InputError, Place
 from callreview.ingest import decode, turns
-from callreview.ingest.finding import STANDARD_INPUT, missing
+from callreview.ingest.finding import STANDARD_INPUT, not_readable
 from callreview.ingest.formats import Format, named, recognise
 from callreview.ingest.options import ReadOptions
 from callreview.ingest.people import Person, display_names, people_of, squeezed
 from callreview.ingest.roster import Roster, find_roster, read_roster
 from callreview.ingest.sides import Claims, settle
+from callreview.ingest.text import clean
 from callreview.ingest.times import find_date
 from callreview.ingest.transcript import Transcript
+
+MAX_WORDS = 3_000_000
+"""A longer talk is refused; a whole day of speech is about 100,000 words."""
 
 _STANDARD_INPUT_TITLE = "standard input"
 
@@ -37,11 +42,12 @@ def read_call(source: Path | Literal["-"], *, options: ReadOptions, data: bytes 
     transcript = _read(reader, decoded.text, where)
     names = display_names(u.speaker for u in transcript.utterances if u.speaker is not None)
     joined = turns.join(transcript, names)
-    people = people_of(transcript.utterances, names, transcript.told, _words(joined.turns))
+    words = _words(joined.turns, where)
+    people = people_of(transcript.utterances, names, transcript.told, words)
     sides = settle(people, joined.turns, _claims(options, transcript, file), path=where)
     return Call(
         id=turns.call_id(joined.turns),
-        title=transcript.title or (file.stem if file else _STANDARD_INPUT_TITLE),
+        title=transcript.title or (clean(file.stem) if file else _STANDARD_INPUT_TITLE),
         format=reader.NAME,
         turns=joined.turns,
         speakers=sides.speakers,
@@ -72,31 +78,23 @@ def _read(reader: Format, text: str, where: str) -> Transcript:
 
 
 def _bytes(file: Path | None) -> bytes:
-    if file is None:
-        return _at_most(sys.stdin.buffer, STANDARD_INPUT)
-    if file.is_dir():
-        raise InputError("this is a folder, not a transcript", place=Place(path=str(file)))
+    """The bytes of a file or of standard input; a little more than `decode` takes at most."""
+    if file is None and sys.stdin is None:
+        raise InputError("standard input is closed", place=Place(path=STANDARD_INPUT), hint="name a file instead of -")
     try:
-        with file.open("rb") as stream:
-            return _at_most(stream, str(file))
-    except FileNotFoundError:
-        raise missing(file) from None
+        with file.open("rb") if file else nullcontext(sys.stdin.buffer) as stream:
+            return stream.read(decode.MAX_BYTES + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "its name is not valid"
-        raise InputError(f"the file cannot be read: {reason}", place=Place(path=str(file))) from None
+        raise not_readable(file or Path(STANDARD_INPUT), error) from None
 
 
-def _at_most(stream: BinaryIO, where: str) -> bytes:
-    data = stream.read(decode.MAX_BYTES + 1)
-    if len(data) > decode.MAX_BYTES:
-        raise decode.too_large(where)
-    return data
-
-
-def _words(spoken: Sequence[Turn]) -> Counter[str]:
+def _words(spoken: Sequence[Turn], where: str) -> Counter[str]:
+    """How many words each speaker says; InputError beyond `MAX_WORDS`."""
     words: Counter[str] = Counter()
     for turn in spoken:
         words[turn.speaker] += len(turn.text.split())
+    if words.total() > MAX_WORDS:
+        raise decode.too_large(where, f"{MAX_WORDS:,} words")
     return words
 
 
@@ -110,9 +108,9 @@ def _claims(options: ReadOptions, transcript: Transcript, file: Path | None) -> 
     )
 
 
-def _roster(options: ReadOptions, file: Path | None) -> Roster | None:
+def _roster(options: ReadOptions, file: Path | None) -> Roster:
     path = options.roster or find_roster(file.parent if file else Path.cwd())
-    return read_roster(path) if path else None
+    return read_roster(path) if path else Roster()
 
 
 def _date_in_name(file: Path | None) -> date | None:

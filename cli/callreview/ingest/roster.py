@@ -14,17 +14,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from callreview.errors import Place, UsageError, did_you_mean
+from callreview.ingest.finding import did_you_mean_file
 
 FILE_NAME = "callreview.toml"
 _KEYS = ("sellers", "buyers")
 _LIMIT = 1_000_000
+_EXAMPLE = 'a roster is a TOML file that says sellers = ["Dana Whitfield", "your-domain.com"], or the same as YAML'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Roster:
-    """Entries as written; `path` says where from."""
+    """Entries as written."""
 
-    path: Path
     sellers: tuple[str, ...] = ()
     buyers: tuple[str, ...] = ()
 
@@ -40,21 +41,28 @@ def read_roster(path: Path) -> Roster:
     text = _text(path)
     told = _yaml(text, path) if path.suffix.lower() in (".yaml", ".yml") else _toml(text, path)
     if not isinstance(told, dict):
-        raise UsageError("a roster holds the keys 'sellers' and 'buyers'", place=Place(path=str(path)))
+        raise UsageError("a roster holds the keys 'sellers' and 'buyers'", place=Place(path=str(path)), hint=_EXAMPLE)
     _refuse_typos(told, text, path)
-    return Roster(path=path, sellers=_entries(told, "sellers", path), buyers=_entries(told, "buyers", path))
+    return Roster(sellers=_entries(told, "sellers", path), buyers=_entries(told, "buyers", path))
 
 
 def _text(path: Path) -> str:
+    place = Place(path=str(path))
     try:
-        if path.stat().st_size > _LIMIT:
-            raise UsageError("the roster is too large (at most 1 MB)", place=Place(path=str(path)))
-        return path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        reason = error.strerror or "it cannot be read"
-        raise UsageError(f"the roster cannot be read: {reason}", place=Place(path=str(path))) from None
+        with path.open("rb") as stream:
+            data = stream.read(_LIMIT + 1)
+    except FileNotFoundError:
+        hint = did_you_mean_file(path) or _EXAMPLE
+        raise UsageError("there is no such roster file", place=place, hint=hint) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its name is not valid"
+        raise UsageError(f"the roster cannot be read: {reason}", place=place, hint=_EXAMPLE) from None
+    if len(data) > _LIMIT:
+        raise UsageError("the roster is too large (at most 1 MB)", place=place, hint=_EXAMPLE)
+    try:
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise UsageError("the roster is not UTF-8", place=Place(path=str(path))) from None
+        raise UsageError("the roster is not UTF-8", place=place, hint="save it as UTF-8 text") from None
 
 
 def _toml(text: str, path: Path) -> object:

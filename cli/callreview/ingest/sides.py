@@ -7,18 +7,23 @@ and marked so; else the call is refused with the command that settles it.
 
 from __future__ import annotations
 
+import re
 import shlex
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from callreview.conversation import Side, SideSource, Speaker, Turn
-from callreview.errors import InputError, Place, SidesUnknown, UsageError, did_you_mean
+from callreview.errors import InputError, Place, SidesUnknown, WrongSpeaker, did_you_mean
+from callreview.ingest.finding import STANDARD_INPUT
 from callreview.ingest.inference import infer
 from callreview.ingest.people import Person, match, squeezed
 from callreview.ingest.roster import Roster
-from callreview.ingest.text import counted
+from callreview.ingest.text import counted, shortened
 
 _LISTED = 8
+_ROSTER = 'write sellers = ["NAME", "your-domain.com"] into a callreview.toml beside them'
+_TYPED = 24
+"""Longest name in characters that anybody should have to type."""
 
 Settled = dict[str, tuple[Side, SideSource]]
 
@@ -29,7 +34,7 @@ class Claims:
 
     option_sellers: tuple[str, ...] = ()
     option_buyers: tuple[str, ...] = ()
-    roster: Roster | None = None
+    roster: Roster = field(default_factory=Roster)
     header_sellers: tuple[str, ...] = ()
     header_buyers: tuple[str, ...] = ()
 
@@ -45,20 +50,15 @@ class Sides:
 def settle(people: Sequence[Person], turns: Sequence[Turn], claims: Claims, *, path: str) -> Sides:
     """The sides of a call.
 
-    Raises UsageError for a name that nobody in the call bears or that both options claim, InputError
+    Raises WrongSpeaker for a name that nobody in the call bears or that both options claim, InputError
     where fewer than two people speak, SidesUnknown where nothing tells.
     """
     _refuse_monologue(people, path)
-    notes: list[str] = []
     settled: Settled = {}
-    _add(settled, {p.name: p.told_side for p in people}, SideSource.EXPORT)
-    options = _options(people, claims, path)
-    notes += _contradictions(settled, options)
-    _add(settled, options, SideSource.OPTION)
-    if claims.roster:
-        _add(settled, _listed(people, claims.roster.sellers, claims.roster.buyers), SideSource.ROSTER)
-    _add(settled, {p.name: p.label_side for p in people}, SideSource.LABEL)
-    _add(settled, _listed(people, claims.header_sellers, claims.header_buyers), SideSource.LABEL)
+    notes: list[str] = []
+    for source, found in _told(people, claims, path):
+        notes += _contradictions(settled, found, source)
+        _add(settled, found, source)
     _add(settled, _doubtful(people, settled), SideSource.LABEL)
     _add(settled, _colleagues(people, settled), SideSource.COMPANY)
     if settled:
@@ -66,12 +66,21 @@ def settle(people: Sequence[Person], turns: Sequence[Turn], claims: Claims, *, p
     else:
         _infer(settled, people, turns, path)
         notes.append("sides are inferred from what is said, nothing else tells them: check them, or use --seller")
-    _refuse_one_side(settled, people, path)
+    _refuse_one_side(settled, people, notes, path)
     speakers = tuple(_speaker(person, settled) for person in people)
     lost = [s.name for s in speakers if s.side is Side.UNKNOWN]
     if lost:
-        notes.append(f"side unknown, so left out of what sellers and buyers do: {', '.join(lost[:_LISTED])}")
-    return Sides(speakers=speakers, notes=tuple(notes))
+        notes.append(f"side unknown, so left out of what sellers and buyers do: {_names(lost)}")
+    return Sides(speakers=speakers, notes=tuple(dict.fromkeys(notes)))
+
+
+def _told(people: Sequence[Person], claims: Claims, path: str) -> Iterator[tuple[SideSource, dict[str, Side]]]:
+    """What each source says of the people, the most trusted first."""
+    yield SideSource.EXPORT, {p.name: p.told_side for p in people}
+    yield SideSource.OPTION, _options(people, claims, path)
+    yield SideSource.ROSTER, _listed(people, claims.roster.sellers, claims.roster.buyers)
+    yield SideSource.LABEL, {p.name: p.label_side for p in people}
+    yield SideSource.LABEL, _listed(people, claims.header_sellers, claims.header_buyers)
 
 
 def _add(settled: Settled, found: Mapping[str, Side], source: SideSource) -> None:
@@ -79,6 +88,27 @@ def _add(settled: Settled, found: Mapping[str, Side], source: SideSource) -> Non
     for name, side in found.items():
         if side is not Side.UNKNOWN and name not in settled:
             settled[name] = (side, source)
+
+
+def _contradictions(settled: Settled, found: Mapping[str, Side], source: SideSource) -> list[str]:
+    """What a source says against those that are trusted more: it is not followed, and that is told."""
+    against = {n: s for n, s in found.items() if n in settled and s not in (settled[n][0], Side.UNKNOWN)}
+    return [
+        f"{shortened(name)} counts as {settled[name][0]}, as {_word_of(*settled[name])} says, "
+        f"although {_word_of(side, source)} says {side}"
+        for name, side in against.items()
+    ]
+
+
+def _word_of(side: Side, source: SideSource) -> str:
+    told = {SideSource.EXPORT: "the export", SideSource.OPTION: f"--{side}", SideSource.ROSTER: "the roster"}
+    return told.get(source, "the transcript itself")
+
+
+def _names(names: Sequence[str]) -> str:
+    """Names in a row, cut where they are too long or too many for an error."""
+    listed = ", ".join(map(shortened, names[:_LISTED]))
+    return listed if len(names) <= _LISTED else f"{listed} and {len(names) - _LISTED} more"
 
 
 def _speaker(person: Person, settled: Settled) -> Speaker:
@@ -95,7 +125,7 @@ def _options(people: Sequence[Person], claims: Claims, path: str) -> dict[str, S
         for entry in entries:
             for person in _meant(entry, side, people, path):
                 if found.setdefault(person.name, side) is not side:
-                    raise UsageError(
+                    raise WrongSpeaker(
                         f"{person.name} is named as seller and as buyer",
                         place=Place(path=path),
                         hint="name each speaker once, with --seller or with --buyer",
@@ -109,8 +139,8 @@ def _meant(entry: str, side: Side, people: Sequence[Person], path: str) -> list[
         raise _nobody(entry, side, people, path)
     exact = {p.name.casefold() for p in found} == {entry.strip().casefold()}
     if len(found) > 1 and not exact and not _means_many(entry, found):
-        raise UsageError(
-            f"--{side} {shlex.quote(entry)} fits more than one speaker: {', '.join(p.name for p in found)}",
+        raise WrongSpeaker(
+            f"--{side} {shlex.quote(entry)} fits more than one speaker: {_names([p.name for p in found])}",
             place=Place(path=path),
             hint="write more of the name; --seller and --buyer may be given more than once",
         )
@@ -126,25 +156,16 @@ def _only_company(person: Person) -> Person:
     return Person(name="", words=0, email=person.email, company=person.company)
 
 
-def _nobody(entry: str, side: Side, people: Sequence[Person], path: str) -> UsageError:
+def _nobody(entry: str, side: Side, people: Sequence[Person], path: str) -> WrongSpeaker:
     known = {p.name for p in people} | {word for p in people for word in p.name.split()}
     known |= {p.company for p in people if p.company} | {p.email for p in people if p.email}
     close = did_you_mean(entry, known)
     whole = next((p.name for p in people if close in p.name.split()), close)
-    names = ", ".join(p.name for p in people[:_LISTED])
-    return UsageError(
-        f"nobody in this call is called {entry!r} (--{side}); speakers are {names}",
+    return WrongSpeaker(
+        f"nobody in this call is called {entry!r} (--{side}); speakers are {_names([p.name for p in people])}",
         place=Place(path=path),
         hint=f"did you mean {whole!r}?" if whole else "use a speaker's name, e-mail address, domain or company",
     )
-
-
-def _contradictions(settled: Settled, options: Mapping[str, Side]) -> list[str]:
-    return [
-        f"the export says that {name} is a {settled[name][0]}, so --{side} was not followed"
-        for name, side in options.items()
-        if name in settled and settled[name][0] is not side
-    ]
 
 
 # --- roster, labels, companies -------------------------------------------------------------------
@@ -228,12 +249,13 @@ def _refuse_monologue(people: Sequence[Person], path: str) -> None:
     )
 
 
-def _refuse_one_side(settled: Settled, people: Sequence[Person], path: str) -> None:
+def _refuse_one_side(settled: Settled, people: Sequence[Person], notes: Sequence[str], path: str) -> None:
     sides = {side for side, _ in settled.values()}
     for side in (Side.SELLER, Side.BUYER):
         if side not in sides:
+            why = "".join(f"\n    {note}" for note in notes)
             raise InputError(
-                f"everybody in this call is a {side.other}: {', '.join(p.name for p in people[:_LISTED])}",
+                f"everybody in this call is a {side.other}: {_names([p.name for p in people])}{why}",
                 place=Place(path=path),
                 hint=f"say who is the {side}: --{side} NAME",
             )
@@ -241,16 +263,40 @@ def _refuse_one_side(settled: Settled, people: Sequence[Person], path: str) -> N
 
 def _unknown(people: Sequence[Person], path: str) -> SidesUnknown:
     listed = people[:_LISTED]
-    width = max(len(p.name) for p in listed)
+    width = max(len(shortened(p.name)) for p in listed)
     lines = ["nothing tells who sells and who buys in this call; its speakers are"]
-    lines += [f"    {p.name:<{width}}  {counted(p.words, 'word')}" for p in listed]
+    lines += [f"    {shortened(p.name):<{width}}  {counted(p.words, 'word')}" for p in listed]
     if len(people) > _LISTED:
         lines.append(f"    and {len(people) - _LISTED} more")
     lines.append("  say who sells with one of")
-    file = shlex.quote(path)
-    lines += [f"    callreview check {file} --seller {shlex.quote(p.name)}" for p in listed if p.is_somebody]
-    return SidesUnknown(
-        "\n".join(lines),
-        place=Place(path=path),
-        hint='for many calls, write sellers = ["NAME", "your-domain.com"] into a callreview.toml beside them',
+    keys = [_key(person, people) for person in listed if person.is_somebody]
+    lines += [f"    {_command(path, key)}" for key in keys]
+    return SidesUnknown("\n".join(lines), place=Place(path=path), hint=f"for many calls, {_ROSTER}", speakers=keys)
+
+
+def several_unknown(errors: Sequence[SidesUnknown]) -> InputError:
+    """One error for all calls of a run of which nothing tells the sides."""
+    if len(errors) == 1:
+        return errors[0]
+    told = [(str(error.place), error.speakers) for error in errors]
+    lines = [f"nothing tells who sells and who buys in {counted(len(told), 'call')}"]
+    lines += [f"    {path}: {_names(speakers)}" for path, speakers in told]
+    path, speakers = told[0]
+    return InputError(
+        "\n".join(lines), hint=f"{_ROSTER}; or review one by one, as in\n    {_command(path, speakers[0])}"
     )
+
+
+def _command(path: str, seller: str) -> str:
+    file = path if path == STANDARD_INPUT or not path.startswith("-") else f"./{path}"
+    return f"callreview check {shlex.quote(file)} --seller {shlex.quote(seller)}"
+
+
+def _key(person: Person, people: Sequence[Person]) -> str:
+    """What to type for somebody: the name, or as much of a long one as fits nobody else."""
+    name = person.name
+    if len(name) <= _TYPED:
+        return name
+    words = [name[: found.start()] for found in re.finditer(r"\s", name[: _TYPED + 1])]
+    starts = [*reversed(words), *(name[:size].rstrip(" -_.") for size in (_TYPED // 2, _TYPED))]
+    return next((start for start in starts if match(start, people) == [person]), name)

@@ -2,60 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from textwrap import shorten
 from typing import Any
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from callreview.analysis.agreement import Agreement, Counts
 from callreview.analysis.evaluate import Disagreement, Evaluation
-from callreview.reports.quoting import excerpt
+from callreview.reports.tables import Table
 
-COLUMNS = ("prompt", "exact", "±1", "n/a", "kappa", "95 %", "ev P", "ev R", "ev F1", "turns")
 LEVELS = (None, 0, 1, 2, 3)
 WORST = 8
+EXCERPT = 150
 
 
 def tables(evaluation: Evaluation, worst: int = WORST) -> RenderableType:
     """The whole evaluation for the terminal."""
     agreement = evaluation.agreement
+    made = (prompt_table(agreement), violation_table(agreement), confusion_table(agreement))
     return Group(
-        _table("Levels and evidence", COLUMNS, prompt_rows(agreement)),
-        _table("Violations", ("kind", "right", "false", "missed"), violation_rows(agreement)),
-        _table(
-            "People's level (rows) against the program's",
-            ("prompt", "people", "n/a", *"0123"),
-            _confusion_rows(agreement),
-        ),
+        *(table.on_terminal() for table in made),
         Text("\n".join(summary(agreement))),
         *_worst(evaluation.disagreements[:worst]),
     )
 
 
-def prompt_rows(agreement: Agreement) -> list[tuple[str, ...]]:
-    """One row a prompt, as text, in the order of COLUMNS."""
-    return [
-        (
-            prompt,
-            f"{a.exact:.2f}",
-            f"{a.within_one:.2f}",
-            f"{a.na_agree:.2f}",
-            _figure(a.kappa),
-            _interval(a.kappa_interval),
-            f"{a.evidence.precision:.2f}",
-            f"{a.evidence.recall:.2f}",
-            f"{a.evidence.f1:.2f}",
-            str(a.evidence.tp + a.evidence.fn),
-        )
-        for prompt, a in agreement.prompts.items()
-    ]
+def prompt_table(agreement: Agreement) -> Table:
+    """One row a prompt: how far the levels and the evidence agree."""
+    return Table(
+        title="Levels and evidence",
+        columns=("prompt", "exact", "±1", "n/a", "kappa", "95 %", "ev P", "ev R", "ev F1", "turns"),
+        rows=tuple(
+            (
+                prompt,
+                *map(_figure, (a.exact, a.within_one, a.na_agree, a.kappa)),
+                _interval(a.kappa_interval),
+                *map(_figure, (a.evidence.precision, a.evidence.recall, a.evidence.f1)),
+                str(a.evidence.tp + a.evidence.fn),
+            )
+            for prompt, a in agreement.prompts.items()
+        ),
+    )
 
 
-def violation_rows(agreement: Agreement) -> list[tuple[str, ...]]:
+def violation_table(agreement: Agreement) -> Table:
     """One row a kind of violation: right, false, missed."""
-    return [(kind, str(c.tp), str(c.fp), str(c.fn)) for kind, c in agreement.violation_kinds.items()]
+    return Table(
+        title="Violations",
+        columns=("violation", "right", "false", "missed"),
+        rows=tuple((kind, str(c.tp), str(c.fp), str(c.fn)) for kind, c in agreement.violation_kinds.items()),
+    )
+
+
+def confusion_table(agreement: Agreement) -> Table:
+    """One row a prompt and level of people's: how many calls the program gave which level."""
+    return Table(
+        title="People's level (rows) against the program's",
+        columns=("prompt", "people", *map(_level, LEVELS)),
+        rows=tuple(
+            (
+                prompt if people is None else "",
+                _level(people),
+                *(str(a.confusion.get((people, x), "·")) for x in LEVELS),
+            )
+            for prompt, a in agreement.prompts.items()
+            for people in LEVELS
+        ),
+    )
 
 
 def summary(agreement: Agreement) -> list[str]:
@@ -117,58 +133,36 @@ def _disagreement(d: Disagreement) -> dict[str, Any]:
         "prompt": d.prompt,
         "people": d.people,
         "program": d.program,
-        "people_quotes": people_quotes(d),
-        "program_quotes": program_quotes(d),
+        "people_quotes": _people_quotes(d),
+        "program_quotes": _program_quotes(d),
     }
 
 
-def people_quotes(d: Disagreement) -> list[str]:
+def _people_quotes(d: Disagreement) -> list[str]:
     """The turns that people named, whole."""
     return [f"{t}: {d.call.turn(t).text}" for t in d.people_turns if t <= len(d.call.turns)]
 
 
-def program_quotes(d: Disagreement) -> list[str]:
+def _program_quotes(d: Disagreement) -> list[str]:
     """The sentences that the program named."""
     return [f"{s.turn}: {d.call.quote(s.sentence)}" for s in d.review.answer(d.prompt).evidence]
 
 
-def _worst(disagreements: tuple[Disagreement, ...]) -> Iterator[RenderableType]:
-    if disagreements:
-        yield Text("\nWorst disagreements", style="bold")
-    for d in disagreements:
+def _worst(disagreements: Iterable[Disagreement]) -> Iterator[RenderableType]:
+    for i, d in enumerate(disagreements):
+        if i == 0:
+            yield Text("\nWorst disagreements", style="bold")
         yield Text(f"{d.name} · {d.prompt}: people {_level(d.people)}, program {_level(d.program)}")
-        yield Text(f"  people:  {(people_quotes(d) or ['no turn'])[0][:150]}", style="dim")
-        sightings = d.review.answer(d.prompt).evidence
-        found = f"{sightings[0].turn}: {excerpt(d.call, sightings[0])}" if sightings else "nothing"
-        yield Text(f"  program: {found}", style="dim")
+        yield Text(f"  people:  {_first(_people_quotes(d), 'no turn')}", style="dim")
+        yield Text(f"  program: {_first(_program_quotes(d), 'nothing')}", style="dim")
 
 
-def _confusion_rows(agreement: Agreement) -> list[tuple[str, ...]]:
-    return [
-        (prompt if people is None else "", _level(people), *(str(a.confusion.get((people, x), "")) for x in LEVELS))
-        for prompt, a in agreement.prompts.items()
-        for people in LEVELS
-    ]
-
-
-def _table(title: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> Table:
-    table = Table(title=title, title_justify="left", box=None, pad_edge=False)
-    for i, column in enumerate(columns):
-        table.add_column(column, justify="left" if i == 0 else "right", no_wrap=True)
-    for row in rows:
-        table.add_row(*row)
-    return table
+def _first(quotes: list[str], otherwise: str) -> str:
+    return shorten(quotes[0], EXCERPT, placeholder=" …") if quotes else otherwise
 
 
 def _counts(counts: Counts) -> dict[str, float]:
-    return {
-        "tp": counts.tp,
-        "fp": counts.fp,
-        "fn": counts.fn,
-        "precision": counts.precision,
-        "recall": counts.recall,
-        "f1": counts.f1,
-    }
+    return {**asdict(counts), "precision": counts.precision, "recall": counts.recall, "f1": counts.f1}
 
 
 def _rates(c: Counts) -> str:

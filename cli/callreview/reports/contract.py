@@ -1,121 +1,170 @@
-"""The JSON Schema of a review, as `callreview schema review` publishes it."""
+"""The shape of a review as JSON, field by field; `callreview schema review` publishes it.
+
+Keys are printed in the order of the fields. Additions go to the end of their object and keep the version; removals
+and changes of meaning raise it.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any, Literal, TypeAlias
 
-from callreview.reports.jsonl import SCHEMA
+from pydantic import BaseModel, ConfigDict, Field
 
-TEXT, WHOLE, NUMBER = {"type": "string"}, {"type": "integer"}, {"type": "number"}
+from callreview.conversation import Side, SideSource
+
+SCHEMA = "callreview.review/1"
+
+TurnNumber: TypeAlias = Annotated[int, Field(ge=1, description="1-based, in the order of the call")]
+Seconds: TypeAlias = Annotated[float | None, Field(description="seconds from the call's start; null where not told")]
+Quote: TypeAlias = Annotated[str, Field(description="the whole sentence, exactly as in the turn")]
+Match: TypeAlias = Annotated[
+    tuple[int, int], Field(description="the characters, within the turn, of the words that fired: 0-based, half open")
+]
+Rule: TypeAlias = Annotated[str, Field(description="file:line of the phrase, or the reading that found it")]
+
+
+class Shape(BaseModel):
+    """Base of all objects: what is in the model is always there, with null for what is not known."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class SpeakerShape(Shape):
+    """One participant; `side_from` says where the side was learnt."""
+
+    name: str
+    side: Side
+    side_from: SideSource
+    words: int
+
+
+class CallShape(Shape):
+    """The call; `id` is a hash of the talk, `date` is ISO 8601, `offers` are the kinds of offer heard."""
+
+    id: str
+    path: str | None
+    title: str
+    format: str
+    date: str | None
+    duration_s: float | None
+    turns: int
+    words: int
+    moment: str
+    upsell: bool
+    account: str | None
+    speakers: list[SpeakerShape]
+    offers: list[str]
+
+
+class RubricShape(Shape):
+    """Which playbook judged."""
+
+    id: str
+    version: str
+    digest: str
+
+
+class ProgramShape(Shape):
+    """Which program judged."""
+
+    name: str
+    version: str
+    pipeline: str
+
+
+class EvidenceShape(Shape):
+    """One piece of evidence; within a prompt, what gave the level comes first, the best of it at the top."""
+
+    signal: str
+    turn: TurnNumber
+    speaker: str
+    side: Side
+    start_s: Seconds
+    quote: Quote
+    match: Match
+    rule: Rule
+
+
+class PromptShape(Shape):
+    """The answer to one of the manager's questions; `level` is null where it does not apply, and `why` says why."""
+
+    id: str
+    number: int
+    question: str
+    level: Annotated[int | None, Field(ge=0, le=3)]
+    max_level: int
+    why: str
+    evidence: list[EvidenceShape]
+    missing: str | None
+    coach: str | None
+
+
+class ViolationShape(Shape):
+    """Something the seller must not do, in call order."""
+
+    kind: str
+    severity: Literal["blocker", "major", "minor"]
+    turn: TurnNumber
+    speaker: str
+    start_s: Seconds
+    quote: Quote
+    rule: Rule
+    instead: str
+    match: Match
+
+
+class QuoteShape(Shape):
+    """A quote and its turn."""
+
+    turn: TurnNumber
+    quote: Quote
+
+
+class IgnoredShape(Shape):
+    """What was said and does not count."""
+
+    signal: str
+    turn: TurnNumber
+    quote: Quote
+    because: str
+
+
+class MetricsShape(Shape):
+    """How the talk was shared; shares are of words, between 0 and 1."""
+
+    seller_talk_share: float | None
+    longest_monologue_s: float | None
+    questions_by_seller: int
+    questions_by_buyer: int
+
+
+class ScoreShape(Shape):
+    """Points over all prompts that apply; `blocked` where a blocker violation stands, whatever the points."""
+
+    points: int
+    of: int
+    percent: float | None
+    status: Literal["blocked", "needs work", "sound", "strong", "unscorable"]
+
+
+class ReviewShape(Shape):
+    """One line of `callreview check --format jsonl`."""
+
+    schema_: Literal["callreview.review/1"] = Field(alias="schema")
+    call: CallShape
+    rubric: RubricShape
+    program: ProgramShape
+    prompts: Annotated[list[PromptShape], Field(min_length=1)]
+    violations: list[ViolationShape]
+    autonomy: list[QuoteShape]
+    consent: list[QuoteShape]
+    ignored: list[IgnoredShape]
+    metrics: MetricsShape
+    score: ScoreShape
+    notes: list[str]
 
 
 def review_schema() -> dict[str, Any]:
-    """The schema of one line; additions are allowed, removals and changes of meaning raise its version."""
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": SCHEMA,
-        **_object(
-            schema={"const": SCHEMA},
-            call=_call(),
-            rubric=_object(id=TEXT, version=TEXT, digest=TEXT),
-            program=_object(name=TEXT, version=TEXT, pipeline=TEXT),
-            prompts={"type": "array", "minItems": 1, "items": _prompt()},
-            violations=_array(_violation()),
-            autonomy=_array(_object(turn=_turn(), quote=TEXT)),
-            consent=_array(_object(turn=_turn(), quote=TEXT)),
-            ignored=_array(_object(signal=TEXT, turn=_turn(), quote=TEXT, because=TEXT)),
-            metrics=_object(
-                seller_talk_share=_or_null(NUMBER),
-                longest_monologue_s=_or_null(NUMBER),
-                questions_by_seller=WHOLE,
-                questions_by_buyer=WHOLE,
-            ),
-            score=_object(
-                points=WHOLE,
-                of=WHOLE,
-                percent=_or_null(NUMBER),
-                status={"enum": ["blocked", "needs work", "sound", "strong", "unscorable"]},
-            ),
-            notes=_array(TEXT),
-        ),
-    }
-
-
-def _call() -> dict[str, Any]:
-    speaker = _object(
-        name=TEXT,
-        side={"enum": ["seller", "buyer", "unknown"]},
-        side_from={"enum": ["export", "option", "roster", "label", "company", "inferred", "none"]},
-        words=WHOLE,
-    )
-    return _object(
-        id=TEXT,
-        path=_or_null(TEXT),
-        title=TEXT,
-        format=TEXT,
-        date=_or_null(TEXT),
-        duration_s=_or_null(NUMBER),
-        turns=WHOLE,
-        words=WHOLE,
-        moment=TEXT,
-        upsell={"type": "boolean"},
-        account=_or_null(TEXT),
-        speakers=_array(speaker),
-    )
-
-
-def _prompt() -> dict[str, Any]:
-    evidence = _object(
-        signal=TEXT,
-        turn=_turn(),
-        speaker=TEXT,
-        side={"enum": ["seller", "buyer", "unknown"]},
-        start_s=_or_null(NUMBER),
-        quote=TEXT,
-        match=_range(),
-        rule=TEXT,
-    )
-    return _object(
-        id=TEXT,
-        number=WHOLE,
-        question=TEXT,
-        level=_or_null({"type": "integer", "minimum": 0, "maximum": 3}),
-        max_level=WHOLE,
-        why=TEXT,
-        evidence=_array(evidence),
-        missing=_or_null(TEXT),
-        coach=_or_null(TEXT),
-    )
-
-
-def _violation() -> dict[str, Any]:
-    return _object(
-        kind=TEXT,
-        severity={"enum": ["blocker", "major", "minor"]},
-        turn=_turn(),
-        speaker=TEXT,
-        start_s=_or_null(NUMBER),
-        quote=TEXT,
-        rule=TEXT,
-        instead=TEXT,
-    )
-
-
-def _object(**properties: Any) -> dict[str, Any]:
-    return {"type": "object", "properties": properties, "required": list(properties)}
-
-
-def _array(items: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "array", "items": items}
-
-
-def _or_null(shape: dict[str, Any]) -> dict[str, Any]:
-    return {"anyOf": [shape, {"type": "null"}]}
-
-
-def _turn() -> dict[str, Any]:
-    return {"type": "integer", "minimum": 1}
-
-
-def _range() -> dict[str, Any]:
-    return {"type": "array", "prefixItems": [WHOLE, WHOLE], "minItems": 2, "maxItems": 2}
+    """The JSON Schema of one line."""
+    schema = ReviewShape.model_json_schema(mode="serialization")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": SCHEMA}

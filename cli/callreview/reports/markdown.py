@@ -7,9 +7,12 @@ from collections.abc import Iterator
 
 from callreview.assessment.review import Answer, Review
 from callreview.detection.hearing import Sighting
+from callreview.reports.card import head_facts, talk_rows, violations_by_sentence
+from callreview.reports.layout import level_words
 from callreview.reports.quoting import best_quotes, excerpt, where
+from callreview.reports.tables import Table
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
 def page(review: Review) -> str:
@@ -19,47 +22,63 @@ def page(review: Review) -> str:
 
 def _lines(review: Review) -> Iterator[str]:
     score = review.score
-    number = "unscorable" if score.percent is None else f"{score.percent:.0f} of 100, {score.status}"
+    number = score.status if score.percent is None else f"{score.percent:.0f} of 100, {score.status}"
     yield f"## {_plain(review.call.title)}: {number}"
     yield ""
+    yield _plain(" · ".join(head_facts(review)))
+    yield ""
     for note in review.notes:
-        yield f"> **Note:** {_plain(note)}"
-    if review.violations:
-        yield "### Violations"
+        yield f"- Note: {_plain(note)}"
+    if review.notes:
         yield ""
-    for v in review.violations:
-        yield f"- **{v.title}** ({v.severity}), {_plain(where(review.call, v.sighting))}: “{_said(review, v.sighting)}”"
-        yield f"  Instead: {v.instead}"
+    if review.violations:
+        yield from _violations(review)
+    yield from _levels(review).as_markdown()
     yield ""
-    yield "| # | prompt | level | why |"
-    yield "|---|---|---|---|"
-    for a in review.answers:
-        yield f"| {a.number} | {a.question} | {_level(a)} | {_plain(a.why)} |"
-    yield ""
-    for a in review.answers:
-        yield from _evidence(review, a)
+    for answer in review.answers:
+        yield from _answer(review, answer)
+    for label, text in talk_rows(review):
+        yield f"- {label.capitalize()}: {_plain(text)}"
 
 
-def _evidence(review: Review, answer: Answer) -> Iterator[str]:
-    if not answer.evidence and not answer.missing:
+def _violations(review: Review) -> Iterator[str]:
+    yield "### Violations"
+    yield ""
+    for group in violations_by_sentence(review):
+        kinds = ", ".join(f"**{v.title}** ({v.severity})" for v in group)
+        yield f"- {kinds}: {_said(review, group[0].sighting)}"
+        for violation in group:
+            yield f"  - Instead: {_plain(violation.instead)}"
+    yield ""
+
+
+def _levels(review: Review) -> Table:
+    return Table(
+        title="Levels",
+        columns=("#", "prompt", "level", "why"),
+        rows=tuple((str(a.number), _plain(a.question), level_words(a), _plain(a.why)) for a in review.answers),
+    )
+
+
+def _answer(review: Review, answer: Answer) -> Iterator[str]:
+    quotes = best_quotes(answer.carried_by)
+    if not quotes and not answer.missing:
         return
-    yield f"**{answer.number} {answer.question}**"
+    yield f"**{answer.number} {_plain(answer.question)}**"
     yield ""
-    for s in best_quotes(answer.evidence, 3):
-        yield f"- {_plain(where(review.call, s))}: “{_said(review, s)}”"
+    for s in quotes:
+        yield f"- {_said(review, s)}"
     if answer.missing:
-        yield f"- Missing: {answer.missing}. {answer.coach or ''}".rstrip()
+        yield f"- Missing: {_plain(answer.missing)}"
+    if answer.coach:
+        yield f"- Next time: {_plain(answer.coach)}"
     yield ""
 
 
 def _said(review: Review, sighting: Sighting) -> str:
-    return _plain(excerpt(review.call, sighting))
+    return _plain(f"{where(review.call, sighting)}: “{excerpt(review.call, sighting)}”")
 
 
 def _plain(text: str) -> str:
     """Text without meaning to Markdown."""
     return _SPECIAL.sub(r"\\\1", text)
-
-
-def _level(answer: Answer) -> str:
-    return "n/a" if answer.level is None else f"{answer.level} of {answer.max_level}"

@@ -87,7 +87,6 @@ stick sticks stuck sticking
 steal steals stole stolen stealing
 swap swaps swapped swapping
 swear swears swore sworn swearing
-take takes took taken taking
 teach teaches taught teaching
 tear tears tore torn tearing
 throw throws threw thrown throwing

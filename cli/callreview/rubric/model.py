@@ -4,11 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from callreview.errors import Place
 from callreview.rubric.phrases import Sequence
-from callreview.rubric.schema import CombinationShape, ContextShape, PromptShape, SignalFile, ViolationShape
+from callreview.rubric.schema import (
+    CombinationShape,
+    ContextShape,
+    PromptShape,
+    SignalFile,
+    TokenShape,
+    ViolationShape,
+)
+from callreview.rubric.source import Path_, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a rule is written; `own` is false where the playbook has it from one that it extends."""
+
+    source: Source
+    path: Path_
+    own: bool
+
+    def place(self, *steps: str | int) -> Place:
+        """The place of the rule, or of a part of it such as `"finds", 0`."""
+        return self.source.place((*self.path, *steps), key=not steps)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +49,7 @@ class Phrase:
 class TokenPattern:
     """A raw spaCy pattern, with where it is written."""
 
-    pattern: tuple[Mapping[str, Any], ...]
+    pattern: tuple[TokenShape, ...]
     place: Place
 
     @property
@@ -47,7 +67,12 @@ class Signal:
     phrases: tuple[Phrase, ...]
     tokens: tuple[TokenPattern, ...]
     but_not: tuple[Phrase, ...]
-    place: Place
+    origin: Origin
+
+    @property
+    def place(self) -> Place:
+        """Where it is written."""
+        return self.origin.place()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +92,12 @@ class Combination:
 
     id: str
     shape: CombinationShape
-    place: Place
+    origin: Origin
+
+    @property
+    def place(self) -> Place:
+        """Where its name stands."""
+        return self.origin.place()
 
     @property
     def parts(self) -> tuple[frozenset[str], ...]:
@@ -86,6 +116,7 @@ class Rubric:
     signals: Mapping[str, Signal]
     contexts: Mapping[str, Context]
     lists: Mapping[str, tuple[Phrase, ...]]
+    list_origins: Mapping[str, Origin]
     combinations: Mapping[str, Combination]
     prompts: tuple[PromptShape, ...]
     violations: tuple[ViolationShape, ...]
@@ -95,4 +126,4 @@ class Rubric:
     consent_reading: str | None
     recitation: tuple[str, ...]
     moments: Mapping[str, tuple[str, ...]]
-    places: Mapping[str, Place]
+    reading_places: Mapping[str, Place]

@@ -10,7 +10,7 @@
 `x?`      may be missing
 `...N`    up to N words between, never past the end of the sentence
 `<list>`  a named list, or a built-in one such as `<number>` or `<date>`
-`^` `$`   the start, the end of a sentence
+`^` `$`   the start, the end of a sentence; no word can stand before the one or after the other
 ========  ==============================================================================
 
 A phrase never looks past its sentence. Columns in `PhraseSyntaxError` are 0-based offsets in the phrase.
@@ -19,7 +19,9 @@ A phrase never looks past its sentence. Columns in `PhraseSyntaxError` are 0-bas
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
 from typing import NoReturn, TypeAlias
 
 
@@ -48,9 +50,10 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """The start or the end of a sentence."""
+    """The start or the end of a sentence; `offset` is its place in the phrase, for error messages."""
 
     at_start: bool
+    offset: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ class Sequence:
 Node: TypeAlias = Word | ListRef | Gap | Edge | Choice | Maybe | Sequence
 
 MAX_GAP = 25
+MAX_DEPTH = 8
 
 _LEXER = re.compile(
     r"(?P<space>\s+)|(?P<gap>\.\.\.(?P<most>\d*))|<(?P<list>[a-z][a-z0-9_]*)>|(?P<mark>[()|?^$~])"
@@ -100,6 +104,7 @@ class _Token:
     offset: int
 
 
+@cache
 def parse(text: str) -> Sequence:
     """Read a phrase into its tree; raises PhraseSyntaxError.
 
@@ -134,6 +139,7 @@ class _Parser:
         self.text = text
         self.tokens = _lex(text)
         self.at = 0
+        self.depth = 0
 
     def parse(self) -> Sequence:
         sequence = self._sequence()
@@ -141,6 +147,14 @@ class _Parser:
             self._fail("a ')' or '|' without its '('", "close what you open, or remove it")
         if not can_anchor(sequence):
             raise PhraseSyntaxError("this phrase could match nothing at all", 0, "let one word stand without '?'")
+        for edge in _misplaced(sequence, before=False, after=False):
+            what = (
+                "start of a sentence, and words stand before"
+                if edge.at_start
+                else "end of a sentence, and words follow"
+            )
+            mark = "^" if edge.at_start else "$"
+            raise PhraseSyntaxError(f"{mark!r} is the {what}", edge.offset, "it can never match here; remove it")
         return sequence
 
     def _peek(self) -> _Token | None:
@@ -178,7 +192,7 @@ class _Parser:
             return self._inflected()
         if token.kind == "mark" and token.value in "^$":
             self.at += 1
-            return Edge(token.value == "^")
+            return Edge(token.value == "^", token.offset)
         if token.kind == "gap":
             return self._gap(token)
         if token.kind not in ("list", "word"):
@@ -199,13 +213,16 @@ class _Parser:
     def _gap(self, token: _Token) -> Gap:
         if not token.value:
             self._fail("how many words may stand between?", "write ...6 for up to six words")
-        if not 1 <= int(token.value) <= MAX_GAP:
+        if len(token.value) > len(str(MAX_GAP)) or not 1 <= int(token.value) <= MAX_GAP:
             self._fail(f"a gap spans 1 to {MAX_GAP} words", "use a combination for things further apart")
         self.at += 1
         return Gap(int(token.value))
 
     def _group(self) -> Choice:
         opened = self.at
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            self._fail("groups in groups, deeper than anyone can read", "make a list of the inner ones")
         self.at += 1
         options = [self._sequence()]
         while self._is("|"):
@@ -215,6 +232,7 @@ class _Parser:
             self.at = opened
             self._fail("this '(' is never closed", "add a ')'")
         self.at += 1
+        self.depth -= 1
         return Choice(tuple(options))
 
 
@@ -235,6 +253,22 @@ def can_anchor(node: Node) -> bool:
             return any(map(can_anchor, nodes))
         case _:
             return False
+
+
+def _misplaced(node: Node, *, before: bool, after: bool) -> Iterator[Edge]:
+    """Edges that can never match, since words must stand `before` or `after` the node."""
+    match node:
+        case Edge(at_start) if before if at_start else after:
+            yield node
+        case Choice(nodes):
+            for option in nodes:
+                yield from _misplaced(option, before=before, after=after)
+        case Maybe(child):
+            yield from _misplaced(child, before=before, after=after)
+        case Sequence(nodes):
+            taking = [i for i, child in enumerate(nodes) if can_anchor(child)] or [len(nodes)]
+            for i, child in enumerate(nodes):
+                yield from _misplaced(child, before=before or taking[0] < i, after=after or i < taking[-1] < len(nodes))
 
 
 def list_refs(node: Node) -> list[ListRef]:

@@ -1,41 +1,198 @@
-"""The shape of the rubric files, validated by pydantic; `callreview schema rubric` publishes it for editors."""
+"""The shape of the rubric files, validated by pydantic; `callreview schema` publishes it for editors.
+
+YAML's scalars come as text (see `source`), so the few numbers and switches are read from text here. What a text stands
+for beyond its shape (a phrase, the name of a signal) is said where the field is declared: `StandsFor`.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, TypeAlias
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeAlias, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+    ValidationInfo,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import PydanticCustomError, core_schema
+from typing_extensions import TypedDict
 
-Text: TypeAlias = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Id: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-Dialogue: TypeAlias = Text | list[Text]
-Because: TypeAlias = Literal["speaker", "look-alike", "no phrase"] | Id
+ID = r"^[a-z][a-z0-9_]*$"
+NAMES_ARE = "a name has lower-case letters, digits and _ only, and begins with a letter"
+
+Kind: TypeAlias = Literal["phrase", "signal", "signals", "context", "reason", "reading", "fact"]
+
+
+@dataclass(frozen=True, slots=True)
+class StandsFor:
+    """Marks a text that is more than words: a phrase, or the name of something that must exist."""
+
+    kind: Kind
+
+
+def _from_text(pattern: str, message: str, convert: Any) -> BeforeValidator:
+    """Reads a text that is written so; what is no text any more passes, for callers in Python."""
+
+    def read(value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        if not re.fullmatch(pattern, value, re.ASCII):
+            raise PydanticCustomError("spelling", "must be {what}", {"what": message})
+        return convert(value)
+
+    return BeforeValidator(read)
+
+
+def _text_or(more: type, told: str) -> Discriminator:
+    """Tells a text from a value of another type, and says what may stand there where it is neither."""
+
+    def tag(value: object) -> str | None:
+        return "text" if isinstance(value, str) else "more" if isinstance(value, more) else None
+
+    return Discriminator(tag, custom_error_type="kind", custom_error_message=told)
+
+
+# An editor takes `- 24` for a number; here it is a word.
+Text: TypeAlias = Annotated[
+    str,
+    StringConstraints(min_length=1, strip_whitespace=True),
+    WithJsonSchema({"type": ["string", "number", "boolean"], "pattern": r"\S"}),
+]
+Id: TypeAlias = Annotated[str, StringConstraints(pattern=ID)]
+Whole: TypeAlias = Annotated[int, _from_text(r"-?\d{1,9}", "a whole number", int)]
+Switch: TypeAlias = Annotated[bool, _from_text("true|false", "true or false", lambda text: text == "true")]
+
+PhraseText: TypeAlias = Annotated[Text, StandsFor("phrase")]
+SignalName: TypeAlias = Annotated[Text, StandsFor("signal")]
+SignalNames: TypeAlias = Annotated[Text, StandsFor("signals")]
+ContextName: TypeAlias = Annotated[Text, StandsFor("context")]
+Reason: TypeAlias = Annotated[Text, StandsFor("reason")]
+ReadingName: TypeAlias = Annotated[Text, StandsFor("reading")]
+Fact: TypeAlias = Annotated[Text, StandsFor("fact")]
+
+Dialogue: TypeAlias = Annotated[
+    Annotated[Text, Tag("text")] | Annotated[list[Text], Field(min_length=1), Tag("more")],
+    _text_or(list, "text, or a list of turns"),
+]
+
+PromptId: TypeAlias = Literal["outcome", "risk", "options", "proof", "stop_rule", "owners", "delay", "pushback"]
+PROMPTS: tuple[str, ...] = get_args(PromptId)
+"""The eight prompts that every playbook has, in their order."""
 
 
 class Shape(BaseModel):
-    """Base of all file shapes: unknown keys are refused."""
+    """Base of all file shapes: unknown keys are refused, and one of the keys in `one_of` must be there."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    one_of: ClassVar[tuple[str, ...]] = ()
+
+
+# --- raw token patterns: what spaCy's Matcher can tell of a word without a trained model ----------------------------
+
+
+def _regex(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise PydanticCustomError("regex", "is no regular expression: {why}", {"why": str(error)}) from None
+    return pattern
+
+
+class TextTest(TypedDict, total=False):
+    """A word compared with others."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[misc]
+
+    IN: list[Text]
+    NOT_IN: list[Text]
+    REGEX: Annotated[Text, AfterValidator(_regex)]
+    FUZZY: Text
+
+
+NumberTest = TypedDict(
+    "NumberTest", {"==": Whole, "!=": Whole, ">=": Whole, "<=": Whole, ">": Whole, "<": Whole}, total=False
+)
+NumberTest.__pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[attr-defined]
+
+TokenText: TypeAlias = Annotated[
+    Annotated[Text, Tag("text")] | Annotated[TextTest, Tag("more")], _text_or(dict, "a word, or a test of one")
+]
+TokenNumber: TypeAlias = Annotated[
+    Annotated[Whole, Tag("text")] | Annotated[NumberTest, Tag("more")], _text_or(dict, "a number, or a test of one")
+]
+
+
+class TokenShape(TypedDict, total=False):
+    """One token of a raw spaCy pattern."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[misc]
+
+    ORTH: TokenText
+    TEXT: TokenText
+    LOWER: TokenText
+    NORM: TokenText
+    SHAPE: TokenText
+    LENGTH: TokenNumber
+    IS_ALPHA: Switch
+    IS_ASCII: Switch
+    IS_DIGIT: Switch
+    IS_LOWER: Switch
+    IS_UPPER: Switch
+    IS_TITLE: Switch
+    IS_PUNCT: Switch
+    IS_SPACE: Switch
+    IS_BRACKET: Switch
+    IS_QUOTE: Switch
+    IS_LEFT_PUNCT: Switch
+    IS_RIGHT_PUNCT: Switch
+    IS_CURRENCY: Switch
+    IS_STOP: Switch
+    SPACY: Switch
+    LIKE_NUM: Switch
+    LIKE_URL: Switch
+    LIKE_EMAIL: Switch
+    OP: Literal["!", "?", "+", "*"]
+
+
+# --- signals/<id>.yaml ----------------------------------------------------------------------------------------------
 
 
 class Ignored(Shape):
     """An example that must not be heard, with the reason: who spoke, a look-alike, a context, or no phrase at all."""
 
     text: Dialogue = Field(description="one turn, or several, each led by 'seller:' or 'buyer:'")
-    because: Because
+    because: Reason = Field(description="speaker, look-alike, no phrase, or the name of a context")
 
 
 class SignalFile(Shape):
     """`signals/<id>.yaml`: one thing that can be heard in one sentence."""
 
+    one_of = ("phrases", "tokens")
+
     title: Text = Field(description="what it finds, in a few words")
     why: Text = Field(description="why it matters")
     source: Text = Field(default="the team's own experience", description="where the idea comes from")
     side: Literal["seller", "buyer", "either"] = Field(description="whose words count")
-    cancelled_by: list[Id] = Field(default=[], description="contexts that make it unsaid")
-    phrases: list[Text] = Field(default=[], description="phrases of the phrase language; any one will do")
-    tokens: list[list[dict[str, Any]]] = Field(default=[], description="raw spaCy token patterns, the way out")
-    but_not: list[Text] = Field(default=[], description="look-alikes: phrases that cancel an overlapping find")
+    cancelled_by: list[ContextName] = Field(default=[], description="contexts that make it unsaid")
+    phrases: list[PhraseText] = Field(
+        default=[], min_length=1, description="phrases of the phrase language; any one will do"
+    )
+    tokens: list[Annotated[list[TokenShape], Field(min_length=1)]] = Field(
+        default=[], min_length=1, description="raw spaCy token patterns, the way out"
+    )
+    but_not: list[PhraseText] = Field(default=[], description="look-alikes: phrases that cancel an overlapping find")
     finds: list[Dialogue] = Field(description="examples that must be heard")
     ignores: list[Ignored] = Field(default=[], description="examples that must not be heard, and why not")
     known_misses: list[Dialogue] = Field(default=[], description="should be heard and is not; fails once it is")
@@ -44,15 +201,18 @@ class SignalFile(Shape):
     )
 
 
+# --- contexts.yaml, lists.yaml, combinations.yaml -------------------------------------------------------------------
+
+
 class ContextShape(Shape):
     """One context: words around a find that change what it says."""
 
     title: Text
-    cues: list[Text]
+    cues: list[PhraseText]
     direction: Literal["forward", "backward", "both"] = "forward"
-    reach: int = Field(default=8, ge=1, le=60, description="how many words the cue reaches")
-    ends: list[Text] = Field(default=[], description="words that end the reach")
-    look_alikes: list[Text] = Field(default=[], description="phrases that look like a cue and are none")
+    reach: Whole = Field(default=8, ge=1, le=60, description="how many words the cue reaches")
+    ends: list[PhraseText] = Field(default=[], description="words that end the reach")
+    look_alikes: list[PhraseText] = Field(default=[], description="phrases that look like a cue and are none")
     closing: list[Text] = Field(default=[], description="punctuation that gives the context to the whole sentence")
 
 
@@ -65,7 +225,7 @@ class ContextsFile(Shape):
 class ListsFile(Shape):
     """`lists.yaml`: named lists; an entry is a phrase."""
 
-    lists: dict[Id, list[Text]]
+    lists: dict[Id, list[PhraseText]]
 
 
 class CombinationShape(Shape):
@@ -73,11 +233,11 @@ class CombinationShape(Shape):
 
     title: Text
     why: Text
-    all_of: list[Text] = Field(min_length=2, description="signals that must all be heard; 'a|b' is one of them")
-    none_of: list[Id] = Field(default=[], description="signals that must not be heard near by")
-    within_turns: int = Field(default=1, ge=1, le=20, description="how many turns it may span; 1 is one turn")
+    all_of: list[SignalNames] = Field(min_length=2, description="signals that must all be heard; 'a|b' is one of them")
+    none_of: list[SignalName] = Field(default=[], description="signals that must not be heard near by")
+    within_turns: Whole = Field(default=1, ge=1, le=20, description="how many turns it may span; 1 is one turn")
     same: Literal["speaker", "side", "call"] = "side"
-    in_order: bool = False
+    in_order: Switch = False
     finds: list[Dialogue] = []
     ignores: list[Ignored] = []
 
@@ -88,51 +248,113 @@ class CombinationsFile(Shape):
     combinations: dict[Id, CombinationShape]
 
 
+# --- rubric.yaml ----------------------------------------------------------------------------------------------------
+
+
 class Condition(Shape):
     """When a level is reached, over the facts that the prompt's reading found."""
 
-    all: list[Id] = []
-    any: list[Id] = []
-    none: list[Id] = []
-    at_least: int = Field(default=0, ge=0, description="how many of `of` must hold")
-    of: list[Id] = []
+    model_config = ConfigDict(
+        json_schema_extra={"minProperties": 1, "dependentRequired": {"at_least": ["of"], "of": ["at_least"]}}
+    )
+
+    all: list[Fact] = Field(default=[], min_length=1)
+    any: list[Fact] = Field(default=[], min_length=1)
+    none: list[Fact] = Field(default=[], min_length=1)
+    at_least: Whole = Field(default=0, ge=1, description="how many of `of` must hold")
+    of: list[Fact] = Field(default=[], min_length=1)
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.model_fields_set:
+            raise PydanticCustomError("condition", "names no fact")
+        if bool(self.of) != bool(self.at_least):
+            raise PydanticCustomError("condition", "needs both 'at_least' and 'of', or neither")
+        if self.at_least > len(self.of):
+            raise PydanticCustomError("condition", "asks for more facts than 'of' names")
+        return self
+
+
+class LackShape(Shape):
+    """What a call lacks that is one fact short of a level, or has one that the level excludes."""
+
+    missing: Text
+    coach: Text
 
 
 class LevelShape(Shape):
     """One rung of a ladder."""
 
-    level: int = Field(ge=0, le=3)
+    model_config = ConfigDict(
+        json_schema_extra={"if": {"properties": {"level": {"const": 0}}}, "else": {"required": ["when"]}}
+    )
+
+    level: Whole = Field(ge=0, le=3)
     means: Text = Field(description="what this level says, in one sentence")
     when: Condition | None = None
     missing: Text | None = Field(default=None, description="what a call below this level lacks")
     coach: Text | None = Field(default=None, description="what to say next time to reach this level")
+    lacks: dict[Fact, LackShape] = Field(default={}, description="by fact: the same where this fact alone is lacking")
+
+    @model_validator(mode="after")
+    def _can_be_reached(self) -> Self:
+        if self.level > 0 and self.when is None:
+            raise PydanticCustomError("level", "is never reached: it says no 'when'")
+        return self
 
 
 class PromptShape(Shape):
     """One of the manager's questions."""
 
-    id: Id
-    number: int
+    id: PromptId
+    number: Whole
     question: Text
     why: Text
     source: Text
-    reading: Id = Field(description="the named reading that finds the facts")
-    listens_to: list[Id] = Field(default=[], description="the signals and combinations that the reading weighs")
+    reading: ReadingName = Field(description="the named reading that finds the facts")
+    listens_to: list[SignalName] = Field(default=[], description="the signals and combinations that the reading weighs")
+    marks: dict[Id, Text] = Field(default={}, description="what the reading tells by its place in the talk, in words")
     take: Literal["best", "worst"] = "best"
     not_applicable: Literal["never", "nothing heard", "no upsell and nothing heard"] = "never"
-    weight: int = Field(default=1, ge=1)
+    weight: Whole = Field(default=1, ge=1)
     ladder: list[LevelShape] = Field(min_length=2)
+
+    @field_validator("number")
+    @classmethod
+    def _in_order(cls, number: int, info: ValidationInfo) -> int:
+        place = PROMPTS.index(info.data["id"]) + 1 if "id" in info.data else number
+        if number != place:
+            raise PydanticCustomError("order", "must be {place}: the order of the prompts is fixed", {"place": place})
+        return number
+
+    @field_validator("ladder")
+    @classmethod
+    def _rung_by_rung(cls, ladder: list[LevelShape]) -> list[LevelShape]:
+        levels = [rung.level for rung in ladder]
+        if levels != list(range(len(ladder))):
+            told = ", ".join(map(str, levels))
+            raise PydanticCustomError("rungs", "must have the levels 0, 1, 2 and so on, not {told}", {"told": told})
+        return ladder
 
 
 class ViolationShape(Shape):
     """Something a seller must not do."""
 
+    one_of = ("signals", "reading")
+
     id: Id
     title: Text
     severity: Literal["blocker", "major", "minor"]
-    signals: list[Id] = Field(default=[], description="signals that are this violation as they stand")
-    reading: Id | None = Field(default=None, description="the named reading that finds it, where signals cannot")
-    listens_to: list[Id] = Field(default=[], description="the signals that the reading weighs")
+    spoils: Literal["nothing", "sentence", "turn"] = Field(
+        default="nothing", description="how much of what is said with it is no evidence, where the best place counts"
+    )
+    signals: list[SignalName] = Field(
+        default=[], min_length=1, description="signals that are this violation as they stand"
+    )
+    reading: ReadingName | None = Field(
+        default=None, description="the named reading that finds it, where signals cannot"
+    )
+    listens_to: list[SignalName] = Field(default=[], description="the signals that the reading weighs")
     why: Text
     source: Text
     instead: Text = Field(description="what to say instead")
@@ -144,15 +366,21 @@ class RubricFile(Shape):
     id: Id
     version: Text
     title: Text
-    extends: Id | None = None
-    autonomy: list[Id] = []
-    consent: list[Id] = []
-    autonomy_reading: Id | None = Field(default=None, description="the named reading that weighs the autonomy signals")
-    consent_reading: Id | None = Field(default=None, description="the named reading that weighs the consent signals")
-    recitation: list[Id] = Field(
+    extends: Text | None = Field(
+        default=None, description="the folder of a playbook to start from: one beside this one, or a shipped one"
+    )
+    autonomy: list[SignalName] = []
+    consent: list[SignalName] = []
+    autonomy_reading: ReadingName | None = Field(
+        default=None, description="the named reading that weighs the autonomy signals"
+    )
+    consent_reading: ReadingName | None = Field(
+        default=None, description="the named reading that weighs the consent signals"
+    )
+    recitation: list[SignalName] = Field(
         default=[], description="signals for the playbook's own words; piled up, they earn nothing"
     )
-    moments: dict[Id, list[Id]] = {}
+    moments: dict[Id, list[SignalName]] = {}
     prompts: list[PromptShape] = []
     violations: list[ViolationShape] = []
 
@@ -166,6 +394,28 @@ FILES: dict[str, type[Shape]] = {
 }
 
 
+class _JsonSchema(GenerateJsonSchema):
+    """Says what the loader does: a key is left out or has a value, names are names, one of some keys must be there."""
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        written = super().default_schema(schema)
+        return written if written.get("default") else self.generate_inner(schema["schema"])
+
+    def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
+        written = super().dict_schema(schema)
+        return written | {"additionalProperties": False} if "patternProperties" in written else written
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        written = super().model_schema(schema)
+        if one_of := schema["cls"].one_of:
+            written["anyOf"] = [{"required": [key]} for key in one_of]
+        return written
+
+
 def json_schema(name: str) -> dict[str, Any]:
     """The JSON Schema of one kind of rubric file; KeyError for an unknown kind."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **FILES[name].model_json_schema()}
+    schema = FILES[name].model_json_schema(schema_generator=_JsonSchema)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -1,7 +1,8 @@
 """Readings: what a few words of condition cannot say, in Python, used by name in the playbook.
 
 A reading takes a `Hearing` and gives `Finding`s. Each prompt has one, in the module of the same name; the readings of
-violations that need more than a phrase are in `violations.py`. `@reading` puts one into the register.
+violations that need more than a phrase are in `violations.py` and `offers.py`. `@reading` puts one into the register,
+with the facts that its findings may hold, so that a playbook's ladders can be checked against them.
 """
 
 from __future__ import annotations
@@ -14,18 +15,23 @@ from typing import TypeAlias
 
 from callreview.assessment.review import Finding
 from callreview.detection.hearing import Hearing
-from callreview.errors import Mistake, Place, RubricError, did_you_mean
-from callreview.rubric.model import Rubric
+from callreview.rubric.names import Readings
 
 Reading: TypeAlias = Callable[[Hearing], Iterable[Finding]]
 
 _REGISTER: dict[str, Reading] = {}
+_FACTS: dict[str, frozenset[str]] = {}
 
 
-def reading(function: Reading) -> Reading:
-    """Register a reading under its function's name."""
-    _REGISTER[function.__name__] = function
-    return function
+def reading(*facts: str) -> Callable[[Reading], Reading]:
+    """Register a reading under its function's name; `facts` are those that its findings may hold."""
+
+    def register(function: Reading) -> Reading:
+        _REGISTER[function.__name__] = function
+        _FACTS[function.__name__] = frozenset(facts)
+        return function
+
+    return register
 
 
 @cache
@@ -35,23 +41,12 @@ def _load_all() -> None:
 
 
 def find_reading(name: str) -> Reading:
-    """The reading with this name; KeyError where there is none (see `check_readings`)."""
+    """The reading with this name; KeyError where there is none, which loading a playbook has made sure of."""
     _load_all()
     return _REGISTER[name]
 
 
-def check_readings(rubric: Rubric) -> None:
-    """Raise RubricError, with every unknown name, where a playbook names a reading that does not exist."""
+def known_readings() -> Readings:
+    """All readings by name, with the facts that each can give."""
     _load_all()
-    named = [p.reading for p in rubric.prompts] + [v.reading for v in rubric.violations if v.reading]
-    named += [name for name in (rubric.autonomy_reading, rubric.consent_reading) if name]
-    mistakes = [_unknown(rubric, name) for name in named if name not in _REGISTER]
-    if mistakes:
-        raise RubricError(mistakes)
-
-
-def _unknown(rubric: Rubric, name: str) -> Mistake:
-    close = did_you_mean(name, _REGISTER)
-    hint = f"did you mean {close!r}?" if close else f"known readings: {', '.join(sorted(_REGISTER))}"
-    place = rubric.places.get(f"reading {name}") or Place(path=f"{rubric.id}/rubric.yaml")
-    return Mistake(place=place, message=f"unknown reading {name!r}", hint=hint)
+    return _FACTS

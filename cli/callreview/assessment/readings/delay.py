@@ -49,9 +49,10 @@ LONG_TURN = 60
 FULL_ANSWER = 20
 SOON = 3
 DOERS = frozenset("i we us let".split())
+BEST_FIRST = ("acted_on", "explored", "acknowledged")
 
 
-@reading
+@reading("acknowledged", "explored", "acted_on")
 def delay(hearing: Hearing) -> Iterator[Finding]:
     """One finding for each signal, or story of signals."""
     concerns = _concerns(hearing)
@@ -127,7 +128,8 @@ def _finding(hearing: Hearing, concern: Concern, span: tuple[int, ...]) -> Findi
             shown.append(sighting)
     if not steps:
         shown.append(hearing.whole_turn(span[0], "delay_answer", WHOLE))
-    return Finding(facts=frozenset(steps), evidence=(*concern.sightings, *shown))
+    best = [steps[fact] for fact in BEST_FIRST if fact in steps]
+    return Finding(facts=frozenset(steps), evidence=(concern.sightings[0], *best, *concern.sightings[1:], *shown))
 
 
 def _steps(hearing: Hearing, concern: Concern, turn: int) -> Iterator[tuple[str, Sighting]]:

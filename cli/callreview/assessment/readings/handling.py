@@ -50,7 +50,7 @@ def spans(
     """
     rare = _rare_words(hearing)
     for concern in concerns:
-        yield concern, _span(hearing, concern, [t for t in stops if t not in concern.turns], rare, argued)
+        yield concern, _span(hearing, concern, frozenset(stops).difference(concern.turns), rare, argued)
 
 
 def _span(

@@ -27,7 +27,7 @@ REFUSED_TURNS = 25
 NAME_CHARS = 60
 
 
-@reading
+@reading()
 def premature(hearing: Hearing) -> Iterator[Finding]:
     """The first upsell, where the buyer has said no outcome, problem or need before, and the seller cites none."""
     first = next((s for s in upsells(hearing) if s.signal == "offer_upsell" or _beside_base(hearing, s)), None)
@@ -43,7 +43,7 @@ def premature(hearing: Hearing) -> Iterator[Finding]:
     yield _violation(first)
 
 
-@reading
+@reading()
 def insistence(hearing: Hearing) -> Iterator[Finding]:
     """Each seller turn that puts the upgrade forward again soon after the buyer's plain refusal, with nothing new."""
     last_push = -SAME_PUSH_TURNS
@@ -60,7 +60,7 @@ def insistence(hearing: Hearing) -> Iterator[Finding]:
             yield _violation(push)
 
 
-@reading
+@reading()
 def base_sufficient(hearing: Hearing) -> Iterator[Finding]:
     """The seller turn that sells up although the buyer has just said that the base does what they need."""
     offered = _first_offer(hearing)
@@ -73,7 +73,7 @@ def base_sufficient(hearing: Hearing) -> Iterator[Finding]:
             return
 
 
-@reading
+@reading()
 def forced_change(hearing: Hearing) -> Iterator[Finding]:
     """A change that the seller calls an upgrade, where a price or a compulsion near by shows what it is."""
     last = -CHANGE_TURNS

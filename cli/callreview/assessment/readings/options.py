@@ -7,6 +7,7 @@ asked about, else to the larger one, as do the catches that are told of it later
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from callreview.assessment.readings import reading
@@ -26,7 +27,7 @@ _ANNOUNCES_MANY = re.compile(r"\b(?:four|five|six|seven|[4-7])\b", re.IGNORECASE
 _OPENS_FOURTH = re.compile(r"\b(?:fourth|four is|four's|fifth)\b", re.IGNORECASE)
 
 
-@reading
+@reading("two_named", "trade_off", "two_trade_offs", "larger_drawback", "four_or_more")
 def options(hearing: Hearing) -> Iterator[Finding]:
     """One finding for the whole call: the trade-offs of its passages add up."""
     table = WaysTable(hearing)
@@ -39,10 +40,8 @@ def options(hearing: Hearing) -> Iterator[Finding]:
     facts = {"two_named", *_trade_offs(ways)}
     if any(_four_or_more(hearing, passage) for passage in table.passages):
         facts.add("four_or_more")
-    yield Finding(
-        facts=frozenset(facts),
-        evidence=tuple(_evidence(hearing, t, ways) for t in sorted(turns)),
-    )
+    evidence = sorted((_evidence(hearing, t, ways) for t in turns), key=lambda s: (_rank(s, ways), s.turn))
+    yield Finding(facts=frozenset(facts), evidence=tuple(evidence))
 
 
 def _trade_offs(ways: Sequence[Way]) -> Iterator[str]:
@@ -70,6 +69,13 @@ def _evidence(hearing: Hearing, turn: int, ways: Sequence[Way]) -> Sighting:
     return (*drawbacks, *put, *said, hearing.whole_turn(turn, "options_frame", "reading:options"))[0]
 
 
+def _rank(sighting: Sighting, ways: Sequence[Way]) -> int:
+    """What proves most comes first: drawbacks of the larger way, other ones, prices, the mere putting of a way."""
+    if sighting.signal in DRAWBACKS:
+        return 0 if any(sighting in way.said for way in ways if not way.is_small) else 1
+    return 2 if sighting.signal in TRADE_OFFS else 3
+
+
 def _answers(table: WaysTable) -> list[Way]:
     """What is told of a way after a passage, each answer as a way: prices, and catches asked for or not."""
     hearing = table.hearing
@@ -77,8 +83,11 @@ def _answers(table: WaysTable) -> list[Way]:
     found: list[Way] = []
     for passage in table.passages:
         last, is_told = passage.turns[-1], any(way.has(*DRAWBACKS) for way in passage.ways if not way.is_small)
-        for turn in hearing.turns_of(Side.SELLER):
-            if turn in inside or not last < turn <= last + CATCHES:
+        sellers = hearing.turns_of(Side.SELLER)
+        for turn in sellers[bisect_right(sellers, last) :]:
+            if turn > last + CATCHES:
+                break
+            if turn in inside:
                 continue
             is_near = turn <= last + ANSWERS and not hearing.has(turn, *RISKS)
             answer = _catch(table, turn, is_near=is_near, goes_on=is_near and is_told and turn <= last + 2)

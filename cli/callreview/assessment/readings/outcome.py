@@ -30,7 +30,7 @@ EARLY_TURNS = 12
 NEAR = 2
 
 
-@reading
+@reading("assented", "stated", "measured")
 def outcome(hearing: Hearing) -> Iterator[Finding]:
     """One finding for each buyer turn that states a result; where there is none, the results played back."""
     stated = {turn: said for turn in hearing.turns_of(Side.BUYER) if (said := _stated(hearing, turn))}
@@ -83,10 +83,11 @@ def _asks_back(hearing: Hearing, turn: int) -> bool:
 
 def _finding(hearing: Hearing, turn: int, wishes: tuple[Sighting, ...]) -> Finding:
     for said in wishes:
-        if any(_belongs(hearing, yardstick, said) for yardstick in hearing.in_turn(turn, "outcome_yardstick")):
-            return Finding(facts=frozenset({"stated", "measured"}), evidence=(said,))
+        for yardstick in hearing.in_turn(turn, "outcome_yardstick"):
+            if _belongs(hearing, yardstick, said):
+                return Finding(facts=frozenset({"stated", "measured"}), evidence=(yardstick, said))
     if given := _measure_given(hearing, turn):
-        return Finding(facts=frozenset({"stated", "measured"}), evidence=(wishes[0], given))
+        return Finding(facts=frozenset({"stated", "measured"}), evidence=(given, wishes[0]))
     return Finding(facts=frozenset({"stated"}), evidence=wishes[:1])
 
 
@@ -104,7 +105,7 @@ def _measure_given(hearing: Hearing, turn: int) -> Sighting | None:
         if hearing.side(later) is Side.SELLER:
             asked = asked or hearing.has(later, "outcome_measure_asked")
         elif asked and hearing.quantities_in(later):
-            return hearing.whole_turn(later, "outcome_yardstick", "reading:measure")
+            return hearing.whole_turn(later, "outcome_yardstick", "reading:outcome")
     return None
 
 

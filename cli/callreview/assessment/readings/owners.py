@@ -37,12 +37,13 @@ class Step:
         return self.owned and self.dated
 
 
-@reading
+@reading("step", "complete", "all_complete", "two_steps", "buyer_owner")
 def owners(hearing: Hearing) -> Iterator[Finding]:
-    """One finding over all steps of the call."""
+    """One finding over all steps of the call; the complete ones first, and of these the buyer's."""
     found = steps(hearing)
     if found:
-        yield Finding(facts=_facts(found), evidence=tuple(s for step in found for s in step.sightings))
+        best = sorted(found, key=lambda step: (not step.complete, not step.by_buyer))
+        yield Finding(facts=_facts(found), evidence=tuple(s for step in best for s in step.sightings))
 
 
 def steps(hearing: Hearing) -> tuple[Step, ...]:

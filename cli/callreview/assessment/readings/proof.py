@@ -36,7 +36,7 @@ PROOFS = (
 SPLIT_PROOFS = (("proof_case", "proof_result"), ("proof_result", "proof_source"))
 
 
-@reading
+@reading("vague", "specific", "limit")
 def proof(hearing: Hearing) -> Iterator[Finding]:
     """One finding for each piece of specific proof, and one for each turn with no more than a vague claim."""
     turns = hearing.turns_of(Side.SELLER)

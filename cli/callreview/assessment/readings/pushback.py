@@ -32,6 +32,8 @@ DELAYS = ("delay_budget", "delay_adoption", "delay_stakeholder", "delay_authorit
 BARE = frozenset("not n't nt no never nobody nothing already only still".split())
 # A seller who handles one concern in so many steps does not pass over another; what looks like it is no concern.
 HANDLED = 2
+# Acknowledging and checking back are what the highest level asks for.
+BEST_FIRST = ("acknowledge", "confirm", "probe", "prove", "reframe")
 STEPS = {
     "handling_acknowledge": "acknowledge",
     "handling_noted": "acknowledge",
@@ -44,7 +46,7 @@ STEPS = {
 }
 
 
-@reading
+@reading("acknowledge", "probe", "reframe", "prove", "confirm")
 def pushback(hearing: Hearing) -> Iterator[Finding]:
     """One finding for each concern, with the steps that handle it."""
     concerns = _concerns(hearing)
@@ -157,15 +159,16 @@ def _accepted(hearing: Hearing, concern: Concern, span: tuple[int, ...]) -> bool
 
 
 def _finding(hearing: Hearing, concern: Concern, span: tuple[int, ...]) -> Finding:
-    facts: set[str] = set()
-    evidence = list(concern.sightings)
+    first: dict[str, Sighting] = {}
+    every: list[Sighting] = []
     for turn in span:
         steps = {} if presses(hearing, turn) else _steps(hearing, turn)
-        facts |= set(steps)
-        evidence += steps.values()
-    if not facts:
-        evidence.append(hearing.whole_turn(span[0], "pushback_answer", WHOLE))
-    return Finding(facts=frozenset(facts), evidence=tuple(evidence))
+        first = steps | first
+        every += steps.values()
+    if not first:
+        every.append(hearing.whole_turn(span[0], "pushback_answer", WHOLE))
+    best = [first[step] for step in BEST_FIRST if step in first]
+    return Finding(facts=frozenset(first), evidence=(concern.sightings[0], *best, *concern.sightings[1:], *every))
 
 
 def _steps(hearing: Hearing, turn: int) -> dict[str, Sighting]:

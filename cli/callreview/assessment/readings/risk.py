@@ -7,8 +7,8 @@ buyer said it before (or said its factors), or confirms it afterwards.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import combinations
 
 from callreview.assessment.readings import reading
 from callreview.assessment.review import Finding
@@ -54,13 +54,11 @@ BEFORE_HOUR = frozenset("at after by before until till from past since week day 
 RECKONING_TURNS = 6
 
 
-@reading
+@reading("consequence", "quantified", "buyer_number")
 def risk(hearing: Hearing) -> Iterator[Finding]:
     """One finding for each seller turn that names a consequence of the smaller scope."""
     told = -ANSWER_TURNS - 1
     for turn in hearing.turns_of(Side.SELLER):
-        if hearing.has(turn, "coercion", "confirmshaming"):
-            continue
         consequence = _consequence(hearing, turn)
         if not consequence and turn - told <= ANSWER_TURNS:
             consequence = _gone_on_with(hearing, turn)
@@ -247,9 +245,8 @@ def _given_by_buyer(hearing: Hearing, turn: int, numbers: tuple[Quantity, ...]) 
     latest = [same[-1] for n in numbers if (same := [q for q in earlier if _is_taken_from(hearing, q, n)])]
     if latest:
         return tuple({q.passage.turn: q for q in latest}.values())
-    pairs = [(a, b) for a, b in combinations(earlier, 2) for n in numbers if _worked_out(a, b, n)]
     # Of "two times eighteen thousand" the eighteen thousand tells whose number it is.
-    telling = [q for q in pairs[-1] if max(q.values) >= TELLING_COUNT] if pairs else []
+    telling = [q for q in _factors(hearing, turn, numbers) if max(q.values) >= TELLING_COUNT]
     return tuple({q.passage.turn: q for q in telling}.values())
 
 
@@ -287,6 +284,24 @@ def _is_own(hearing: Hearing, turn: int, numbers: tuple[Quantity, ...]) -> bool:
     return any(abs(s.passage.start - q.passage.start) <= OWN_FIGURE for s in told for q in numbers)
 
 
+def _earlier(hearing: Hearing, turn: int) -> Iterator[Quantity]:
+    """The buyer's figures before a turn, the latest first."""
+    buyers = hearing.turns_of(Side.BUYER)
+    for t in reversed(buyers[: bisect_left(buyers, turn)]):
+        yield from (q for q in reversed(hearing.quantities_in(t, *FIGURES)) if _is_measured(q))
+
+
+def _factors(hearing: Hearing, turn: int, numbers: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
+    """The latest two figures of the buyer whose product is one of the numbers, or nothing."""
+    later: list[Quantity] = []
+    for a in _earlier(hearing, turn) if numbers else ():
+        later = [b for b in later if b.passage.turn - a.passage.turn <= RECKONING_TURNS]
+        if b := next((b for b in later for n in numbers if _worked_out(a, b, n)), None):
+            return a, b
+        later.append(a)
+    return ()
+
+
 def _taken_up(hearing: Hearing, turn: int) -> tuple[Quantity, ...]:
     """The figure that the buyer gave just before, on being asked, and to which "again" points back."""
     if TAKES_UP.isdisjoint(hearing.words_in(turn)) or hearing.side(turn - 1) is not Side.BUYER:
@@ -316,8 +331,6 @@ def _same_figure(said: Quantity, used: Quantity) -> bool:
 
 def _worked_out(a: Quantity, b: Quantity, used: Quantity) -> bool:
     """The product of two numbers of one reckoning, such as nine mistakes of three quarters of an hour each."""
-    if abs(a.passage.turn - b.passage.turn) > RECKONING_TURNS:
-        return False
     products = {x * y for x in a.values for y in b.values if 1 not in (x, y)}
     return any(_close(p, u) for p in products for u in used.values if u >= 2 * TELLING_COUNT)
 

@@ -28,7 +28,7 @@ _TASTE = frozenset("happy like love want pleased feel sure satisfied suit".split
 _POINTING = frozenset("those these the your our their all both first next last".split())
 
 
-@reading
+@reading("vague", "rule", "action", "measurable", "time_box")
 def stop_rule(hearing: Hearing) -> Iterator[Finding]:
     """One finding for each rule, right to go back, or vague exit."""
     told: set[int] = set()

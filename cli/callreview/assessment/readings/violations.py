@@ -26,7 +26,7 @@ ANSWER_TURNS = 2
 CONTROL_TURNS = 3
 
 
-@reading
+@reading("stacked")
 def stacking(hearing: Hearing) -> Iterator[Finding]:
     """Different kinds of pressure in one seller turn, or in two in a row; one finding for each unbroken run."""
     before: frozenset[str] = frozenset()
@@ -46,7 +46,7 @@ def _pressures(hearing: Hearing, turn: int) -> tuple[Sighting, ...]:
     return hearing.in_turn(turn, *PRESSURE) + ((unasked,) if unasked else ())
 
 
-@reading
+@reading("pushed")
 def supply_named_unasked(hearing: Hearing) -> Iterator[Finding]:
     """ "Only two left", where the buyer did not ask how many there are."""
     for turn in hearing.turns_of(Side.SELLER):
@@ -69,7 +69,7 @@ def _unasked_supply(hearing: Hearing, turn: int) -> Sighting | None:
     )
 
 
-@reading
+@reading("waved_away")
 def hidden_terms_waved_away(hearing: Hearing) -> Iterator[Finding]:
     """The buyer asks for a term; the seller waves it away without saying it or offering to find it out."""
     for turn in hearing.turns_of(Side.SELLER):
@@ -84,7 +84,7 @@ def _term_said(hearing: Hearing, turn: int) -> bool:
     return hearing.has(turn, "term_told") or bool(hearing.quantities_in(turn, "money", "percent", "duration"))
 
 
-@reading
+@reading("bypassed")
 def bill_split_under_limit(hearing: Hearing) -> Iterator[Finding]:
     """One sum split or named otherwise, with a control that is avoided by it or that the buyer has just named."""
     for turn in hearing.turns_of(Side.SELLER):
@@ -96,7 +96,7 @@ def bill_split_under_limit(hearing: Hearing) -> Iterator[Finding]:
             yield Finding(facts=frozenset({"bypassed"}), evidence=(*avoided[:1], *split[:1], *dodged[:1])[:1])
 
 
-@reading
+@reading("free")
 def free_choice(hearing: Hearing) -> Iterator[Finding]:
     """The choice is left to the buyer, in a turn that does not press at the same time."""
     for turn in hearing.turns_of(Side.SELLER):
@@ -105,7 +105,7 @@ def free_choice(hearing: Hearing) -> Iterator[Finding]:
             yield Finding(facts=frozenset({"free"}), evidence=left[:1])
 
 
-@reading
+@reading("consented")
 def consent_given(hearing: Hearing) -> Iterator[Finding]:
     """The buyer takes an option in words, or agrees to a step that the seller has just put to them."""
     for turn in hearing.turns_of(Side.BUYER):

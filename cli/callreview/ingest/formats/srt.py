@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from callreview.ingest import cues
-from callreview.ingest.text import clean, counted
+from callreview.ingest.text import clean
 from callreview.ingest.transcript import Transcript, Utterance
 
 NAME = "srt"
@@ -39,21 +39,9 @@ def sniff(text: str) -> float:
 
 def read(text: str) -> Transcript:
     """The transcript of an SRT file; times are seconds, `line` is a caption's timing line."""
-    found = cues.walk(cues.blocks(text), keep_loose=True)
-    spoken, repeats = cues.without_repeats(found.cues)
-    raw = [
-        Utterance(text=said, start=cue.start, end=cue.end, line=cue.line)
-        for cue in spoken
-        if (said := clean(_TAG.sub("", "\n".join(cue.lines))))
-    ]
-    utterances = cues.by_prefix(raw)
-    notes = found.notes()
-    if repeats:
-        notes.append(f"{counted(repeats, 'caption line')} shown twice: read once")
-    return Transcript(
-        utterances=tuple(utterances),
-        pieces=True,
-        names_carry=True,
-        can_overlap=cues.overlaps(utterances),
-        notes=tuple(notes),
-    )
+    return cues.read(cues.blocks(text), _said, keep_loose=True, names_carry=True)
+
+
+def _said(cue: cues.Cue) -> list[Utterance]:
+    text = clean(_TAG.sub("", "\n".join(cue.lines)))
+    return [Utterance(text=text, start=cue.start, end=cue.end, line=cue.line)] if text else []

@@ -19,7 +19,7 @@ import re
 from collections.abc import Iterator
 
 from callreview.ingest import cues
-from callreview.ingest.text import clean, counted
+from callreview.ingest.text import clean
 from callreview.ingest.transcript import Transcript, Utterance
 
 NAME = "webvtt"
@@ -44,20 +44,7 @@ def sniff(text: str) -> float:
 
 def read(text: str) -> Transcript:
     """The transcript of a WebVTT file; times are seconds, `line` is a cue's timing line."""
-    found = cues.walk(_without_asides(text), keep_loose=False)
-    spoken, repeats = cues.without_repeats(found.cues)
-    raw = [utterance for cue in spoken for utterance in _utterances(cue)]
-    voices = any(utterance.speaker for utterance in raw)
-    utterances = cues.by_prefix(raw)
-    notes = found.notes()
-    if repeats:
-        notes.append(f"{counted(repeats, 'caption line')} shown twice: read once")
-    return Transcript(
-        utterances=tuple(utterances),
-        pieces=True,
-        can_overlap=voices or cues.overlaps(utterances),
-        notes=tuple(notes),
-    )
+    return cues.read(_without_asides(text), _utterances, keep_loose=False, names_carry=False)
 
 
 def _without_asides(text: str) -> Iterator[cues.Block]:
