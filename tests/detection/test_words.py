@@ -21,6 +21,12 @@ def test_recogniser_text_without_apostrophes_is_opened_where_it_is_clear() -> No
     ]
 
 
+def test_masked_words_are_none_and_move_nothing() -> None:
+    assert words("Hi [NAME_1], we [PII] lose **** nine.") == [("hi", "we", "lose", "nine")]
+    (sentence,) = spoken(call_of("seller: Hi [NAME_1], we lose nine."))
+    assert sentence.sentence.passage.end == len("Hi [NAME_1], we lose nine.")
+
+
 def test_sentences_end_at_their_mark_and_never_join_turns() -> None:
     assert words("One. Two? Three") == [("one",), ("two",), ("three",)]
 

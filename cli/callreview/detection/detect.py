@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -18,7 +17,6 @@ from callreview.detection.token_patterns import TokenPatterns
 from callreview.detection.words import Spoken, spoken
 from callreview.rubric.model import Rubric
 
-REDACTED = re.compile(r"\[[A-Z][A-Z_ ]*\]")
 _NOT_NAMES = frozenset(
     (
         "i monday tuesday wednesday thursday friday saturday sunday january february march april may june "

@@ -7,6 +7,7 @@ The text itself is never changed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -30,6 +31,8 @@ NUMBER_WORDS = frozenset(
         "hundred thousand million billion double oh"
     ).split()
 )
+# What exports put in place of words that were masked: `[PII]`, `[NAME_1]`, `****`.
+_MASKED = re.compile(r"\[[A-Z][A-Z0-9_ -]*\]|[#*]{2,}")
 SENTENCE_ENDS = frozenset({".", "?", "!", "?!", "!!", "??"})
 
 # One written token that stands for several spoken words.
@@ -197,7 +200,8 @@ def spoken(call: Call) -> Iterator[Spoken]:
     index = 0
     tokenizer = pipeline().tokenizer
     for turn in call.turns:
-        doc = tokenizer(turn.text)
+        # A mask of the same length keeps every character where it is.
+        doc = tokenizer(_MASKED.sub(lambda mark: " " * len(mark[0]), turn.text))
         bare = "'" not in turn.text and "’" not in turn.text
         for first, after in _sentence_bounds(doc):
             sentence = _sentence(turn.number, index, doc, first, after, bare)
