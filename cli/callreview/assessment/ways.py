@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from callreview.assessment.way_contrasts import contrasts, opposed, pairs
+from callreview.assessment.way_contrasts import contrasts, pairs
 from callreview.assessment.way_names import WayNames
 from callreview.conversation import Side
 from callreview.detection.hearing import Hearing, Quantity, Sighting
@@ -38,14 +38,7 @@ _AFTER_PRICE = re.compile(
 _COUNTED = re.compile(r"\b(?:the|your|all|whole|these|those|our|their|of|on)\s*$", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SOME = r"((?:\w+ ?){1,3})"
-_LIST = re.compile(
-    rf"[^.?!,:]{{0,20}}[,:.](?: \w+[:,])? (?:there's |there is |it's |you can )?{_SOME}(?:, {_SOME})?,? ?\b(?:and|or) {_SOME}"
-)
-
-
-_EITHER = re.compile(r"(\w[^.?!]{2,150}?),? \b(?:or|versus) (\w[^.?!]{2,})")
-# How far after an announcement, in characters, the ways that it announces are named.
-ANNOUNCED = 260
+_LIST = re.compile(rf"[^.?!,:]{{0,20}}[,:] (?:there's |there is |it's )?{_SOME}(?:, {_SOME})?,? ?\b(?:and|or) {_SOME}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +187,7 @@ class WaysTable:
         """How much speaks for a choice. A frame says it almost alone; names, prices and an "or" must come together."""
         names = {way.name for way in ways if way.name}
         headed = sum(way.by("option_headed") and not way.by("option_opened") for way in ways)
-        counted = sum(way.by("contrast", "paired", "opposed") for way in ways)
+        counted = sum(way.by("contrast", "paired") for way in ways)
         later = range(turns[-1] + 1, turns[-1] + 3)
         return (
             3 * bool(self.hearing.of("options_frame", turns=turns) or self._is_wanted(turns[0]))
@@ -205,8 +198,6 @@ class WaysTable:
             + min(sum(way.by("option_opened") for way in ways), 2)
             + max(2 * (len(names) >= 2), min(headed, 2))
             + min(counted, 2)
-            + 2 * any(way.by("opposed") for way in ways)
-            + any(way.by("listed") for way in ways)
             + min(sum(way.has("option_price") for way in ways), 2)
             + self._in_a_row(turns)
             + min(sum(way.has(*DRAWBACKS) for way in ways), 2)
@@ -238,19 +229,11 @@ class WaysTable:
         found += [Opening(turn, at, "name", name) for name, at in self.names.said_in(turn)]
         found += [Opening(turn, at, "contrast") for at in contrasts(text)]
         found += [Opening(turn, at, "paired") for at in pairs(text)]
-        found += [Opening(turn, at, "opposed") for at in opposed(text)]
         if self.hearing.has(turn - 1, "option_asked") and (self.weighing(turn) or found):
             found.append(Opening(turn, 0, "option_opened"))
         for frame in self.hearing.in_turn(turn, "options_frame"):
-            found += _listed(text, frame.passage.end, turn) or _either(text, frame.passage.end, turn)
-        if not self.hearing.has(turn, "options_frame") and self._is_announced_before(turn):
-            found += _either(text, 0, turn)
+            found += _listed(text, frame.passage.end, turn)
         return [*found, *self._by_price(turn, [o.start for o in found])]
-
-    def _is_announced_before(self, turn: int) -> bool:
-        return any(
-            self.hearing.has(t, "options_frame") for t in range(max(1, turn - 2), turn) if t in self._sellers
-        )
 
     def _by_price(self, turn: int, known: Sequence[int]) -> Iterator[Opening]:
         """Prices that no other opening leads to: their way begins with the sentence, or shortly before them.
@@ -300,7 +283,7 @@ def _is_close(way: Way, opening: Opening) -> bool:
     last = way.opened[-1]
     reach = SAME_WORDS if opening.by == "option_opened" else ONE_OPENING
     near = last.turn == opening.turn and opening.start - last.start <= reach
-    return near and (way.name is None or opening.name is None) and not way.by(opening.by)
+    return near and (way.name is None or opening.name is None) and last.by != opening.by
 
 
 def _is_put(way: Way) -> bool:
@@ -313,14 +296,8 @@ def _stands_in(s: Sighting, first: Opening, until: Opening | None) -> bool:
     return (first.turn, first.start) <= at and (until is None or at < (until.turn, until.start))
 
 
-def _listed(text: str, start: int, turn: int) -> list[Opening]:
+def _listed(text: str, start: int, turn: int) -> Iterator[Opening]:
     """The members of a list that follows where ways are announced: "three strengths, light, medium and heavy duty"."""
     members = _LIST.match(text, start)
-    groups = [group for group in (1, 2, 3) if members[group]] if members else []
-    return [Opening(turn, members.start(group), "listed") for group in groups] if members else []
-
-
-def _either(text: str, start: int, turn: int) -> list[Opening]:
-    """The two sides of the "or" that follows where ways are announced."""
-    sides = _EITHER.search(text, start, start + ANNOUNCED)
-    return [Opening(turn, sides.start(side), "listed") for side in (1, 2)] if sides else []
+    if members:
+        yield from (Opening(turn, members.start(group), "listed") for group in (1, 2, 3) if members[group])
