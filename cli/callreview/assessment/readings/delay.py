@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from callreview.assessment.readings import reading
+from callreview.assessment.readings.cues import DELAYS, weight
 from callreview.assessment.readings.handling import (
     COMMON,
     LEAST_LETTERS,
@@ -19,32 +20,44 @@ from callreview.assessment.review import Finding
 from callreview.conversation import Side
 from callreview.detection.hearing import Hearing, Sighting
 
-SIGNALS = (
-    "delay_budget",
-    "delay_base_enough",
-    "delay_adoption",
-    "delay_stakeholder",
-    "delay_authority",
-    "delay_limits",
-    "delay_confused",
-)
 # Signals that come within so many turns of each other are one story.
 ONE_STORY = 3
 WHOLE = "reading:delay"
-OFFERS = ("offer_upsell", "offer_put_forward", "offer_tiers", "offer_cross_sell", "offer_bundle")
-RESISTING = ("pushback_price", "pushback_claim", "pushback_burden", "refusal_plain", "consent", "consent_step")
-# Small words that hold something up.
-HOLDING = frozenset(
-    "only until till not no never nobody nothing before first still yet but without unless since now new".split()
-)
-# A turn of this weight is taken for a signal where no plain one is heard; few turns weigh that much by chance in a
-# short talk, where there is less of a run-up as well.
-ENOUGH = 5.0
-ENOUGH_IN_SHORT = 2.5
-# What weighs so much less than the weightiest signal is a word in passing.
-IN_PASSING = 4.0
-LEAST_WORDS = 12
-LONG_TURN = 60
+WEIGHTS = {
+    "tells of a delay": 2.6,
+    "has enough": 2.0,
+    "confides": 1.2,
+    "hints at a delay": 0.9,
+    "small words that hold up": 0.9,
+    "many words": 0.9,
+    "murmurs": 0.5,
+    "late": 0.7,
+    "noted": 1.2,
+    "acted on": 1.0,
+    "answer turns": 1.2,
+    "answer assents": 0.8,
+    "long answer": 0.6,
+    "probed": 0.4,
+    "taken for a no": 0.4,
+    "resists": -0.8,
+    "refuses": -0.7,
+    "called a concern": -0.6,
+    "taken up before": -0.6,
+    "reframed": -0.6,
+    "proved": -0.5,
+    "only asks": -0.5,
+    "agrees": -0.5,
+    "answer goes on": -0.5,
+    "opens against": -0.4,
+    "passed over": -0.4,
+}
+TOLD = (*DELAYS, "delay_base_enough")
+# From this weight a turn tells of something that should wait, plainly or not; below the least not even the likeliest.
+ENOUGH_IF_TOLD = 5.0
+ENOUGH = 6.4
+LEAST = 4.6
+# A short talk has less of a run-up.
+LEAST_IN_SHORT = 3.4
 # An answer of substance takes some words.
 FULL_ANSWER = 20
 SOON = 3
@@ -66,57 +79,27 @@ def delay(hearing: Hearing) -> Iterator[Finding]:
 
 def _concerns(hearing: Hearing) -> list[Concern]:
     concerns: list[Concern] = []
-    for signal in _signals(hearing):
-        if concerns and signal.turn - concerns[-1].turns[-1] <= ONE_STORY:
-            concerns[-1] = Concern((*concerns[-1].sightings, signal))
+    for turn in _telling_turns(hearing):
+        told = hearing.in_turn(turn, *TOLD)
+        shown = told or (hearing.whole_turn(turn, "delay_hint", WHOLE),)
+        if concerns and turn - concerns[-1].turns[-1] <= ONE_STORY:
+            concerns[-1] = Concern((*concerns[-1].sightings, *shown))
         else:
-            concerns.append(Concern((signal,)))
-    weights = [max(_weight(hearing, turn) for turn in concern.turns) for concern in concerns]
-    return [c for c, weight in zip(concerns, weights, strict=True) if weight > max(weights) - IN_PASSING or _plain(c)]
+            concerns.append(Concern(shown))
+    return concerns
 
 
-def _plain(concern: Concern) -> bool:
-    """That the base option does all is seldom led up to."""
-    return any(s.signal == "delay_base_enough" for s in concern.sightings)
+def _telling_turns(hearing: Hearing) -> list[int]:
+    """The turns that weigh enough; where none does, the one that comes nearest to it."""
+    turns = [turn for turn in hearing.turns_of(Side.BUYER) if not opens(hearing, turn)]
+    weights = {turn: weight(hearing, turn, WEIGHTS) for turn in turns}
+    least = LEAST if len(hearing.call.turns) >= LONG_CALL else LEAST_IN_SHORT
+    likeliest = max(weights.values(), default=0.0)
+    return [t for t, heavy in weights.items() if heavy >= max(least, min(likeliest, _enough(hearing, t)))]
 
 
-def _signals(hearing: Hearing) -> list[Sighting]:
-    """Plain signals; where none is heard, the buyer's turn that most looks like one."""
-    plain = [s for s in hearing.of(*SIGNALS) if not opens(hearing, s.turn)]
-    if plain:
-        return plain
-    weighed = [(_weight(hearing, turn), turn) for turn in _told_at_length(hearing)]
-    best, turn = max(weighed, default=(0.0, 0))
-    enough = ENOUGH if len(hearing.call.turns) >= LONG_CALL else ENOUGH_IN_SHORT
-    return [hearing.whole_turn(turn, "delay_hint", WHOLE)] if best >= enough else []
-
-
-def _told_at_length(hearing: Hearing) -> Iterator[int]:
-    """The buyer's turns of some length that the seller answers at once."""
-    last = len(hearing.call.turns)
-    for turn in hearing.turns_of(Side.BUYER):
-        answered = turn < last and hearing.side(turn + 1) is Side.SELLER
-        if answered and not opens(hearing, turn) and len(hearing.words_in(turn)) >= LEAST_WORDS:
-            yield turn
-
-
-def _weight(hearing: Hearing, turn: int) -> float:
-    """How much in a turn and in its answer speaks for waiting: run-up, words, place, what the seller does."""
-    words = hearing.words_in(turn)
-    offered = any(offer.turn < turn for offer in hearing.of(*OFFERS))
-    against = hearing.has(turn, *RESISTING)
-    return (
-        2 * hearing.has(turn, "delay_told")
-        + hearing.has(turn, "delay_hint")
-        + min(2, len(HOLDING.intersection(words)))
-        + 2 * hearing.has(turn + 1, "delay_acted")
-        + hearing.has(turn + 1, "handling_noted")
-        + hearing.has(turn + 1, "handling_acknowledge")
-        + offered
-        + min(1.0, len(words) / LONG_TURN)
-        - 2 * against
-        - any(sentence.is_question for sentence in hearing.sentences_in(turn))
-    )
+def _enough(hearing: Hearing, turn: int) -> float:
+    return ENOUGH_IF_TOLD if hearing.has(turn, *TOLD) else ENOUGH
 
 
 def _finding(hearing: Hearing, concern: Concern, span: tuple[int, ...]) -> Finding:

@@ -1,7 +1,7 @@
 """Reading for the prompt `pushback`: what the buyer resists, and the five steps in the seller's later turns.
 
-Plain resistance counts by itself. A murmur ("come on", "but ...") counts where the seller accepts it as fair, and
-whatever the buyer says counts where the seller answers it as a worry or a doubt.
+A turn resists by what it says, by what stood before it and by how the seller answers: plain words weigh most, and
+whatever the buyer says weighs much where the seller accepts it as fair.
 A plain no that the seller takes is no concern any more and is left out.
 """
 
@@ -10,26 +10,54 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from callreview.assessment.readings import reading
+from callreview.assessment.readings.cues import DELAYS, PLAIN, weight
 from callreview.assessment.readings.handling import Concern, asked, asks, asks_about_it, presses, spans
 from callreview.assessment.review import Finding
 from callreview.conversation import Side
 from callreview.detection.hearing import Hearing, Sighting
 
-PLAIN = ("pushback_price", "pushback_claim", "pushback_burden")
 WHOLE = "reading:pushback"
-# A concern is taken up with the first words of the answer.
-AT_ONCE = 60
-OFFERS = ("offer_upsell", "offer_cross_sell", "offer_bundle", "offer_put_forward")
 # How many questions of the seller may stand between a concern and what the buyer adds to it.
 EXCHANGE_TURNS = 3
 # So many turns later the price is still the same concern.
 REPEATED = 6
-# Small words that hold against an offer, and the weight from which a turn is taken for resistance.
-AGAINST = frozenset("not no never nobody nothing but already only enough plenty too why just still nor than".split())
-ENOUGH = 5
-DELAYS = ("delay_budget", "delay_adoption", "delay_stakeholder", "delay_authority", "delay_limits", "delay_confused")
-# Murmurs that say too little by themselves.
-BARE = frozenset("not n't nt no never nobody nothing already only still".split())
+WEIGHTS = {
+    "resists": 2.5,
+    "refuses": 2.0,
+    "has enough": 1.3,
+    "murmurs": 0.8,
+    "resists by a picture": 0.8,
+    "names money": 1.0,
+    "small words against": 0.8,
+    "opens against": 0.9,
+    "after an offer": 1.2,
+    "number before": 0.9,
+    "offer before": 0.6,
+    "accepted": 2.5,
+    "called a concern": 1.3,
+    "answer turns": 1.0,
+    "reframed": 0.7,
+    "probed": 0.6,
+    "pressed": 0.7,
+    "passed over": 0.6,
+    "answer assents": 0.5,
+    "answer dissents": 0.5,
+    "answer goes on": -0.8,
+    "short answer": -0.5,
+    "no answer": -0.5,
+    "taken for a no": -0.5,
+    "asked before": -0.6,
+    "only asks": -0.6,
+    "few words": -0.6,
+    "opens in agreement": -0.4,
+    "agrees": -0.4,
+    "confides": -0.5,
+    "tells of a delay": -0.5,
+    "takes it back": -2.0,
+}
+# From this weight a turn resists; below the lesser one not even the likeliest turn does.
+ENOUGH = 5.6
+LEAST = 4.2
 # A seller who handles one concern in so many steps does not pass over another; what looks like it is no concern.
 HANDLED = 2
 # Acknowledging and checking back are what the highest level asks for.
@@ -66,66 +94,27 @@ def pushback(hearing: Hearing) -> Iterator[Finding]:
 def _concerns(hearing: Hearing) -> list[Concern]:
     """The buyer's turns that resist; an answer to the seller's question about a concern belongs to it."""
     concerns: list[Concern] = []
-    for turn in hearing.turns_of(Side.BUYER):
-        resisting = _resisting(hearing, turn)
-        if not resisting:
-            continue
+    for turn in _resisting_turns(hearing):
+        resisting = _sightings(hearing, turn)
         if concerns and _same_exchange(hearing, concerns[-1].turns[-1], turn):
             concerns[-1] = Concern((*concerns[-1].sightings, *resisting))
         else:
             concerns.append(Concern(resisting))
-    if any(s.signal != "pushback_mild" for concern in concerns for s in concern.sightings):
-        concerns = [concern for concern in concerns if not _barely(hearing, concern)]
-    return concerns or _likeliest(hearing)
+    return concerns
 
 
-def _barely(hearing: Hearing, concern: Concern) -> bool:
-    """Nothing but a small word; beside plain resistance that is none."""
-    return all(
-        s.signal == "pushback_mild" and s.rule != WHOLE and hearing.call.quote(s.passage).lower() in BARE
-        for s in concern.sightings
-    )
+def _resisting_turns(hearing: Hearing) -> list[int]:
+    """The turns that weigh enough; where none does, the one that comes nearest to it."""
+    weights = {turn: weight(hearing, turn, WEIGHTS) for turn in hearing.turns_of(Side.BUYER)}
+    least = min(max(weights.values(), default=0.0), ENOUGH)
+    return [turn for turn, heavy in weights.items() if heavy >= max(least, LEAST)]
 
 
-def _likeliest(hearing: Hearing) -> list[Concern]:
-    """Where no resistance was heard plainly: the answer to an offer that most looks like it."""
-    weighed = [(_weight(hearing, turn), -turn) for turn in hearing.turns_of(Side.BUYER) if _next_seller(hearing, turn)]
-    best, turn = max(weighed, default=(0, 0))
-    return [Concern((hearing.whole_turn(-turn, "pushback_mild", WHOLE),))] if best >= ENOUGH else []
-
-
-def _weight(hearing: Hearing, turn: int) -> int:
-    """How much in a turn, before it and in its answer speaks for resistance."""
-    words = hearing.words_in(turn)
-    asked_only = all(sentence.is_question for sentence in hearing.sentences_in(turn))
-    answer = {STEPS[s.signal] for s in hearing.in_turn(turn + 1, *STEPS)}
-    offered = turn > 1 and hearing.side(turn - 1) is Side.SELLER
-    return (
-        2 * (offered and (hearing.has(turn - 1, *OFFERS) or bool(hearing.quantities_in(turn - 1, "money", "number"))))
-        + min(2, len(AGAINST.intersection(words)))
-        + hearing.has(turn, "pushback_mild")
-        + min(2, len(answer))
-        - 2 * hearing.has(turn, *DELAYS, "delay_base_enough", "consent", "consent_step", "pushback_taken_back")
-        - asked_only
-    )
-
-
-def _resisting(hearing: Hearing, turn: int) -> tuple[Sighting, ...]:
-    if hearing.has(turn, "pushback_taken_back"):
-        return ()
-    plain = hearing.in_turn(turn, *PLAIN)
-    if any(offer.turn < turn for offer in hearing.of(*OFFERS)):
-        plain += hearing.in_turn(turn, "refusal_plain", "delay_base_enough")
-    if plain:
-        return plain
-    if hearing.has(turn, *DELAYS):
-        return ()
-    following = _next_seller(hearing, turn)
-    if following and any(s.passage.start < AT_ONCE for s in hearing.in_turn(following, "handling_concern_named")):
-        return hearing.in_turn(turn, "pushback_mild")[:1] or (hearing.whole_turn(turn, "pushback_mild", WHOLE),)
-    if following and any(s.passage.start < AT_ONCE for s in hearing.in_turn(following, "handling_acknowledge")):
-        return hearing.in_turn(turn, "pushback_mild")[:1]
-    return ()
+def _sightings(hearing: Hearing, turn: int) -> tuple[Sighting, ...]:
+    """What shows the resistance: its own words, or the turn."""
+    plain = hearing.in_turn(turn, *PLAIN, "refusal_plain", "delay_base_enough")
+    vague = hearing.in_turn(turn, "pushback_indirect", "pushback_mild")[:1]
+    return plain or vague or (hearing.whole_turn(turn, "pushback_mild", WHOLE),)
 
 
 def _is_strong(concern: Concern) -> bool:
