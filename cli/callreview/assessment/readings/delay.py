@@ -56,8 +56,8 @@ TOLD = (*DELAYS, "delay_base_enough")
 ENOUGH_IF_TOLD = 5.0
 ENOUGH = 6.4
 LEAST = 4.6
-# A short talk has less of a run-up.
-LEAST_IN_SHORT = 3.4
+# Plain words need less around them, and a short talk has less of a run-up.
+LEAST_IF_TOLD = 3.4
 # An answer of substance takes some words.
 FULL_ANSWER = 20
 SOON = 3
@@ -93,13 +93,14 @@ def _telling_turns(hearing: Hearing) -> list[int]:
     """The turns that weigh enough; where none does, the one that comes nearest to it."""
     turns = [turn for turn in hearing.turns_of(Side.BUYER) if not opens(hearing, turn)]
     weights = {turn: weight(hearing, turn, WEIGHTS) for turn in turns}
-    least = LEAST if len(hearing.call.turns) >= LONG_CALL else LEAST_IN_SHORT
     likeliest = max(weights.values(), default=0.0)
-    return [t for t, heavy in weights.items() if heavy >= max(least, min(likeliest, _enough(hearing, t)))]
+    return [t for t, heavy in weights.items() if heavy >= _enough(hearing, t, likeliest)]
 
 
-def _enough(hearing: Hearing, turn: int) -> float:
-    return ENOUGH_IF_TOLD if hearing.has(turn, *TOLD) else ENOUGH
+def _enough(hearing: Hearing, turn: int, likeliest: float) -> float:
+    told = hearing.has(turn, *TOLD)
+    least = LEAST_IF_TOLD if told or len(hearing.call.turns) < LONG_CALL else LEAST
+    return max(least, min(likeliest, ENOUGH_IF_TOLD if told else ENOUGH))
 
 
 def _finding(hearing: Hearing, concern: Concern, span: tuple[int, ...]) -> Finding:
