@@ -4,19 +4,36 @@ from pathlib import Path
 
 from callreview.conversation import Call
 from callreview.ingest import ReadOptions, read_call
-from callreview.ingest.formats import formats
+from callreview.ingest.formats import Format, formats
+from callreview.ingest.source import Source
 from callreview.ingest.transcript import Transcript
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "transcripts"
 
 
+def path_of(name: str) -> Path:
+    """The fixture of this name; each stands in the folder of its format."""
+    (found,) = FIXTURES.glob(f"*/{name}")
+    return found
+
+
 def fixture(name: str) -> str:
-    return (FIXTURES / name).read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    return path_of(name).read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+
+
+def sure(format: Format, text: str) -> float:
+    return format.sniff(Source(text=text))
+
+
+def read_text(format: Format, text: str) -> Transcript:
+    """The one transcript that a format reads in a text."""
+    (transcript,) = format.read(Source(text=text))
+    return transcript
 
 
 def parsed(format_name: str, name_or_text: str) -> Transcript:
     text = fixture(name_or_text) if "\n" not in name_or_text else name_or_text
-    return formats()[format_name].read(text)
+    return read_text(formats()[format_name], text)
 
 
 def said(transcript: Transcript) -> list[tuple[str | None, str]]:

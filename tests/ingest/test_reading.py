@@ -12,7 +12,7 @@ from callreview.errors import CallreviewError, InputError
 from callreview.ingest import ReadOptions, decode, find_transcripts, read_call, reading
 from callreview.ingest.formats import formats
 
-from .helpers import FIXTURES, call_of
+from .helpers import call_of, parsed, path_of, sure
 
 TWO = "[00:01] Dana: hello\n[00:05] Sam: hi\n"
 
@@ -43,11 +43,11 @@ def test_the_id_is_the_same_wherever_the_file_lies_and_whoever_sells():
 
 
 def test_zoom_and_teams_files():
-    zoom = read_call(FIXTURES / "zoom.vtt", options=ReadOptions(sellers=("dana",)))
+    zoom = read_call(path_of("zoom.vtt"), options=ReadOptions(sellers=("dana",)))
     assert [t.speaker for t in zoom.turns] == ["Dana Whitfield", "Sam K", "+1 555 010 2233"]
     assert zoom.turns[0].text == "Hey, Sam. Two things: price and dates."
     assert (zoom.turns[0].start, zoom.turns[0].end, zoom.duration_s, zoom.can_overlap) == (1.68, 5.0, 9.0, False)
-    teams = read_call(FIXTURES / "teams.vtt", options=ReadOptions(sellers=("dana",)))
+    teams = read_call(path_of("teams.vtt"), options=ReadOptions(sellers=("dana",)))
     assert [t.number for t in teams.turns] == [1, 2, 3, 4]
     assert teams.can_overlap
 
@@ -78,7 +78,7 @@ def test_a_forced_format_that_finds_nothing():
         call_of(TWO, format="srt")
     assert str(caught.value) == (
         "calls/acme.txt: nobody says anything in this file, read as srt (SubRip captions)\n"
-        "  help: the export may be cut off or empty; or another --read-as fits"
+        "  help: the export may not have been ready, cut off or empty; or another --read-as fits"
     )
     assert call_of("Dana: hi\nSam: ho\n", format="plain", sellers=("sam",)).format == "plain"
 
@@ -152,7 +152,7 @@ def check(data: bytes, name: str | None) -> None:
     for turn in call.turns:
         assert turn.text == " ".join(turn.text.split()) != ""
         turn.text.encode()
-        assert turn.line is not None and turn.line >= 1
+        assert turn.line is None or turn.line >= 1
     assert read_call(Path("y.txt"), options=options, data=data).id == call.id
 
 
@@ -171,7 +171,7 @@ def test_any_bytes_give_a_call_or_an_error(data, name):
 @settings(max_examples=300, deadline=None)
 @given(TEXTS)
 def test_sniffers_never_raise(text):
-    assert all(0 <= module.sniff(text) <= 1 for module in formats().values())
+    assert all(0 <= sure(module, text) <= 1 for module in formats().values())
 
 
 NAMES = st.sampled_from(["Dana", "Sam Ortiz", "Zoë O'Neill (Trestle)"])
@@ -191,8 +191,8 @@ def test_words_come_through_exactly(spoken):
         for n, (name, words) in enumerate(spoken)
     )
     expected = [" ".join(words) for _, words in spoken]
-    assert [u.text for u in formats()["plain"].read(plain).utterances] == expected
-    assert [u.text for u in formats()["webvtt"].read("WEBVTT\n\n" + cues).utterances] == expected
+    assert [u.text for u in parsed("plain", plain + "\n").utterances] == expected
+    assert [u.text for u in parsed("webvtt", "WEBVTT\n\n" + cues).utterances] == expected
 
 
 @pytest.mark.parametrize(

@@ -40,8 +40,7 @@ class Run:
         """The reviews in the order of the files, each as it is to be printed."""
         for path in paths:
             try:
-                review = reviewer.review(self._read(path))
-                text = render(review)
+                reviewed = [(review, render(review)) for review in map(reviewer.review, self._read(path))]
             except SidesUnknown as error:
                 self.unread += 1
                 self._sides_unknown.append(error)
@@ -56,19 +55,19 @@ class Run:
                 self.failed += 1
                 self._tell(Defect(error, place=Place(path=str(path))))
             else:
-                self.reviewed += 1
-                yield review, text
+                self.reviewed += len(reviewed)
+                yield from reviewed
             self.progress.done()
 
-    def _read(self, path: Path) -> Call:
-        from callreview.ingest import read_call
+    def _read(self, path: Path) -> tuple[Call, ...]:
+        from callreview.ingest import read_calls
         from callreview.ingest.text import shortened
 
         name = shortened(path.name)
         self.progress.on(f"reading {name}")
-        call = read_call("-" if str(path) == "-" else path, options=self.reading)
-        self.progress.on(f"reviewing {name}, {len(call.turns):,} turns")
-        return call
+        calls = read_calls("-" if str(path) == "-" else path, options=self.reading)
+        self.progress.on(f"reviewing {name}, {sum(len(call.turns) for call in calls):,} turns")
+        return calls
 
     def skip(self, error: InputError | WrongSpeaker) -> None:
         """Tell why a file is left out, and count it."""

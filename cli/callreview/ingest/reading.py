@@ -19,7 +19,8 @@ from callreview.ingest.options import ReadOptions
 from callreview.ingest.people import Person, display_names, people_of, squeezed
 from callreview.ingest.roster import Roster, find_roster, read_roster
 from callreview.ingest.sides import Claims, settle
-from callreview.ingest.text import clean
+from callreview.ingest.source import Source
+from callreview.ingest.text import clean, counted
 from callreview.ingest.times import find_date
 from callreview.ingest.transcript import Transcript
 
@@ -30,7 +31,16 @@ _STANDARD_INPUT_TITLE = "standard input"
 
 
 def read_call(source: Path | Literal["-"], *, options: ReadOptions, data: bytes | None = None) -> Call:
-    """The call in a file, or in standard input for `-`.
+    """The one call in a file; InputError where the file holds several. See `read_calls`."""
+    calls = read_calls(source, options=options, data=data)
+    if len(calls) > 1:
+        message = f"the file holds {counted(len(calls), 'call')}, and one is wanted"
+        raise InputError(message, place=Place(path=str(source)), hint="split the file call by call")
+    return calls[0]
+
+
+def read_calls(source: Path | Literal["-"], *, options: ReadOptions, data: bytes | None = None) -> tuple[Call, ...]:
+    """The calls in a file, or in standard input for `-`; nearly always one.
 
     `data` is read in place of the file's bytes where it is given; `source` then only names it. Raises
     InputError (a transcript that cannot be read) or UsageError (options and rosters that are wrong).
@@ -38,8 +48,17 @@ def read_call(source: Path | Literal["-"], *, options: ReadOptions, data: bytes 
     file = None if str(source) == STANDARD_INPUT else Path(source)
     where = str(source)
     decoded = decode.decode(_bytes(file) if data is None else data, path=where)
-    reader = named(options.format) if options.format else recognise(decoded.text, path=where)
-    transcript = _read(reader, decoded.text, where)
+    seen = Source(text=decoded.text, path=file)
+    reader = named(options.format) if options.format else recognise(seen, path=where)
+    return tuple(
+        _call(transcript, reader, file, where, options=options, notes=decoded.notes)
+        for transcript in _read(reader, seen, where)
+    )
+
+
+def _call(
+    transcript: Transcript, reader: Format, file: Path | None, where: str, *, options: ReadOptions, notes: Sequence[str]
+) -> Call:
     names = display_names(u.speaker for u in transcript.utterances if u.speaker is not None)
     joined = turns.join(transcript, names)
     words = _words(joined.turns, where)
@@ -57,24 +76,24 @@ def read_call(source: Path | Literal["-"], *, options: ReadOptions, data: bytes 
         duration_s=transcript.duration_s or _duration(joined.turns),
         coarseness_s=transcript.coarseness_s,
         can_overlap=transcript.can_overlap,
-        notes=(*decoded.notes, *transcript.notes, *joined.notes, *sides.notes),
+        notes=(*notes, *transcript.notes, *joined.notes, *sides.notes),
     )
 
 
-def _read(reader: Format, text: str, where: str) -> Transcript:
-    """What the reader makes of the text, with the file's name in its errors."""
+def _read(reader: Format, source: Source, where: str) -> tuple[Transcript, ...]:
+    """What the reader makes of the file, with the file's name in its errors."""
     try:
-        transcript = reader.read(text)
+        transcripts = reader.read(source)
     except InputError as error:
         error.place = Place(path=where, line=error.place.line if error.place else None)
         raise
-    if not transcript.utterances:
+    if not transcripts or not all(transcript.utterances for transcript in transcripts):
         raise InputError(
             f"nobody says anything in this file, read as {reader.NAME} ({reader.TITLE})",
             place=Place(path=where),
-            hint="the export may be cut off or empty; or another --read-as fits",
+            hint="the export may not have been ready, cut off or empty; or another --read-as fits",
         )
-    return transcript
+    return transcripts
 
 
 def _bytes(file: Path | None) -> bytes:

@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from callreview.conversation import Side
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tells:
+    """What a format can tell: whether it names sides, which times it holds, whether two can talk at once in it."""
+
+    sides: bool
+    times: Literal["start and end", "start", "blocks", "none", "varies"]
+    overlaps: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@ import pytest
 
 from callreview.ingest.formats import plain
 
-from ..helpers import fixture, parsed, said
+from ..helpers import fixture, parsed, read_text, said, sure
 
 HELLO = [("Dana", "hi there"), ("Sam", "hello")]
 
@@ -32,21 +32,21 @@ HELLO = [("Dana", "hi there"), ("Sam", "hello")]
     ],
 )
 def test_spellings(text):
-    transcript = plain.read(text)
+    transcript = read_text(plain, text)
     assert said(transcript) == HELLO
     starts = [u.start for u in transcript.utterances]
     assert starts in ([83.0, 90.0], [None, None])
-    assert plain.sniff(text) == 0.6
+    assert sure(plain, text) == 0.6
 
 
 def test_a_company_stays_in_the_label():
-    transcript = plain.read("00:01:23 Dana Whitfield (Northwind): hi\n00:01:30 Sam: hello\n")
+    transcript = read_text(plain, "00:01:23 Dana Whitfield (Northwind): hi\n00:01:30 Sam: hello\n")
     assert said(transcript) == [("Dana Whitfield (Northwind)", "hi"), ("Sam", "hello")]
 
 
 def test_roles_and_numbered_speakers():
-    assert said(plain.read("AE: hi\nbuyer: hello\n")) == [("AE", "hi"), ("buyer", "hello")]
-    assert said(plain.read("Speaker 1: hi\nSpeaker 2: hello\n")) == [("Speaker 1", "hi"), ("Speaker 2", "hello")]
+    assert said(read_text(plain, "AE: hi\nbuyer: hello\n")) == [("AE", "hi"), ("buyer", "hello")]
+    assert said(read_text(plain, "Speaker 1: hi\nSpeaker 2: hello\n")) == [("Speaker 1", "hi"), ("Speaker 2", "hello")]
 
 
 def test_colons_in_speech_make_no_speakers():
@@ -113,12 +113,12 @@ def test_times_of_the_day_count_from_the_first():
 
 
 def test_a_timed_line_without_a_name_goes_on():
-    transcript = plain.read("[00:01] Dana: hi\n[00:05] and: more\n[00:09] Sam: ok\n[00:10] Note: that\n")
+    transcript = read_text(plain, "[00:01] Dana: hi\n[00:05] and: more\n[00:09] Sam: ok\n[00:10] Note: that\n")
     assert said(transcript) == [("Dana", "hi"), (None, "and: more"), ("Sam", "ok"), (None, "Note: that")]
 
 
 def test_names_in_lower_case():
-    transcript = plain.read("dana: hi so the thing is: no\nsam: what\nthe thing: is\ndana: ok\nsam: bye\n")
+    transcript = read_text(plain, "dana: hi so the thing is: no\nsam: what\nthe thing: is\ndana: ok\nsam: bye\n")
     assert said(transcript) == [
         ("dana", "hi so the thing is: no"),
         ("sam", "what the thing: is"),
@@ -131,9 +131,9 @@ def test_names_in_lower_case():
     "text", ["It was dark. We went: home.\n", '{"text": "hi"}', '[{"a": 1}]', "<p>Dana: hi</p>", "", "10:30"]
 )
 def test_sniff_refuses_what_has_no_speakers(text):
-    assert plain.sniff(text) == 0.0
+    assert sure(plain, text) == 0.0
 
 
 def test_sniff_is_unsure_of_a_single_line():
-    assert plain.sniff("Dana Whitfield: hello") == 0.5
-    assert plain.sniff(fixture("zoom.vtt")) == 0.0
+    assert sure(plain, "Dana Whitfield: hello") == 0.5
+    assert sure(plain, fixture("zoom.vtt")) == 0.0

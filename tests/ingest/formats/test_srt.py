@@ -1,6 +1,6 @@
 from callreview.ingest.formats import srt
 
-from ..helpers import fixture, parsed, said
+from ..helpers import fixture, parsed, read_text, said, sure
 
 
 def test_names_stand_before_the_first_caption_of_a_turn():
@@ -22,22 +22,22 @@ def test_names_stand_before_the_first_caption_of_a_turn():
 
 def test_captions_without_numbers_and_blank_lines():
     text = "00:00:01,000 --> 00:00:02,000\nDana: hi\n00:00:02,000 --> 00:00:03,000\nSam: ho\n"
-    assert said(srt.read(text)) == [("Dana", "hi"), ("Sam", "ho")]
+    assert said(read_text(srt, text)) == [("Dana", "hi"), ("Sam", "ho")]
 
 
 def test_numbers_without_blank_lines_are_no_speech():
     text = "1\n00:00:01,000 --> 00:00:02,000\nDana: hi\n2\n00:00:02,000 --> 00:00:03,000\nSam: ho\n"
-    assert said(srt.read(text)) == [("Dana", "hi"), ("Sam", "ho")]
+    assert said(read_text(srt, text)) == [("Dana", "hi"), ("Sam", "ho")]
 
 
 def test_overlapping_captions_of_two_people_can_overlap():
     text = "1\n00:00:01,000 --> 00:00:04,000\nDana: hi\n\n2\n00:00:02,000 --> 00:00:03,000\nSam: ho\n"
-    assert srt.read(text).can_overlap
+    assert read_text(srt, text).can_overlap
     assert not parsed("srt", "podcast.srt").can_overlap
 
 
 def test_sniff():
-    assert srt.sniff(fixture("podcast.srt")) == 0.9
-    assert srt.sniff(fixture("podcast.srt").replace(",", ".")) == 0.7
-    assert srt.sniff(fixture("zoom.vtt")) == 0.0
-    assert srt.sniff("Dana: hi\nSam: ho\n") == 0.0
+    assert sure(srt, fixture("podcast.srt")) == 0.9
+    assert sure(srt, fixture("podcast.srt").replace(",", ".")) == 0.7
+    assert sure(srt, fixture("zoom.vtt")) == 0.0
+    assert sure(srt, "Dana: hi\nSam: ho\n") == 0.0

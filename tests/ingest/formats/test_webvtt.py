@@ -1,6 +1,6 @@
 from callreview.ingest.formats import webvtt
 
-from ..helpers import fixture, parsed, said
+from ..helpers import fixture, parsed, read_text, said, sure
 
 
 def test_zoom_names_stand_before_each_cue():
@@ -64,16 +64,16 @@ def test_teams_graph_metadata():
 
 
 def test_a_file_that_ends_in_a_cue_says_so():
-    transcript = webvtt.read("WEBVTT\n\n00:01.000 --> 00:02.000\nDana: hi\n\n00:02.000 --> 00:03.000\n")
+    transcript = read_text(webvtt, "WEBVTT\n\n00:01.000 --> 00:02.000\nDana: hi\n\n00:02.000 --> 00:03.000\n")
     assert transcript.notes == ("the last cue has a time but no text: the file may be cut off",)
 
 
 def test_nesting_is_no_trap():
-    assert webvtt.read("WEBVTT\n\n00:01.000 --> 00:02.000\n" + '{"a":' * 30_000).utterances
+    assert read_text(webvtt, "WEBVTT\n\n00:01.000 --> 00:02.000\n" + '{"a":' * 30_000).utterances
 
 
 def test_sniff():
-    assert webvtt.sniff(fixture("odd.vtt")) == 1.0
-    assert webvtt.sniff("WEBVTTX\n") == 0.0
-    assert webvtt.sniff(fixture("podcast.srt")) == 0.0
-    assert webvtt.sniff(fixture("headerless.vtt")) == 0.6
+    assert sure(webvtt, fixture("odd.vtt")) == 1.0
+    assert sure(webvtt, "WEBVTTX\n") == 0.0
+    assert sure(webvtt, fixture("podcast.srt")) == 0.0
+    assert sure(webvtt, fixture("headerless.vtt")) == 0.6

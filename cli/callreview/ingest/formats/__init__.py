@@ -5,8 +5,9 @@ A format module has
     NAME       what `--read-as` takes
     TITLE      what people call it
     ENDINGS    file endings by which a folder is searched (a named file may have any ending)
-    sniff      text -> confidence from 0 to 1, by content alone; never raises
-    read       text -> Transcript; raises InputError (without the file's name) where it cannot be read
+    TELLS      what it can tell of sides, times and overlaps, for `callreview formats`
+    sniff      source -> confidence from 0 to 1, by content alone; never raises
+    read       source -> one Transcript a call; raises InputError (without the file's name) where it cannot be read
 
 Confidence: 1.0 the content names its format, 0.9 its structure is unmistakable, 0.6 it fits, below
 0.5 it does not.
@@ -20,8 +21,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Protocol, cast
 
-from callreview.errors import AmbiguousFormat, Place, UnknownFormat, UsageError, did_you_mean
-from callreview.ingest.transcript import Transcript
+from callreview.errors import AmbiguousFormat, InputError, Place, UnknownFormat, UsageError, did_you_mean
+from callreview.ingest.source import Source
+from callreview.ingest.transcript import Tells, Transcript
 
 ENOUGH = 0.5
 """The confidence from which on a format is a candidate."""
@@ -35,12 +37,13 @@ class Format(Protocol):
     NAME: str
     TITLE: str
     ENDINGS: tuple[str, ...]
+    TELLS: Tells
 
-    def sniff(self, text: str) -> float:
-        """How sure the module is that it can read this text, 0 to 1."""
+    def sniff(self, source: Source) -> float:
+        """How sure the module is that it can read this file, 0 to 1."""
 
-    def read(self, text: str) -> Transcript:
-        """The transcript that the text holds."""
+    def read(self, source: Source) -> tuple[Transcript, ...]:
+        """The transcripts that the file holds, one a call."""
 
 
 @cache
@@ -72,16 +75,17 @@ def named(name: str) -> Format:
     )
 
 
-def recognise(text: str, *, path: str) -> Format:
+def recognise(source: Source, *, path: str) -> Format:
     """The one format that recognises the content.
 
-    Raises UnknownFormat where none does, AmbiguousFormat where several do equally well.
+    Raises InputError where JSON is damaged, UnknownFormat where no format fits, AmbiguousFormat where several do
+    equally well.
     """
-    sure = {name: module.sniff(text) for name, module in formats().items()}
+    sure = {name: module.sniff(source) for name, module in formats().items()}
     best = max(sure.values(), default=0.0)
     candidates = [name for name, confidence in sure.items() if confidence >= max(ENOUGH, best - _AS_GOOD)]
     if not candidates:
-        raise _unknown(text, path)
+        raise _unrecognised(source, path)
     if len(candidates) > 1:
         titles = " and ".join(f"{name} ({formats()[name].TITLE})" for name in candidates)
         raise AmbiguousFormat(
@@ -92,19 +96,22 @@ def recognise(text: str, *, path: str) -> Format:
     return formats()[candidates[0]]
 
 
-def _unknown(text: str, path: str) -> UnknownFormat:
-    known = "; ".join(f"{name} ({module.TITLE})" for name, module in formats().items())
+def _unrecognised(source: Source, path: str) -> InputError:
+    if mistake := source.json_mistake():
+        where = mistake.place
+        mistake.place = Place(path=path, line=where.line, column=where.column) if where else Place(path=path)
+        return mistake
     return UnknownFormat(
-        f"no transcript format is recognised{_resemblance(text)}; known are: {known}",
+        f"no transcript format is recognised{_resemblance(source)}",
         place=Place(path=path),
-        hint="each speaker's words need a name, as in 'Dana Whitfield: …'; force a format with --read-as NAME",
+        hint="'callreview formats' lists what is read; force a format with --read-as NAME",
     )
 
 
-def _resemblance(text: str) -> str:
-    start = text.lstrip("\ufeff \n\t")[:200].casefold()
+def _resemblance(source: Source) -> str:
+    start = source.text.lstrip("\ufeff \n\t")[:200].casefold()
     if start.startswith("{\\rtf"):
         return " (it looks like RTF)"
-    if start.startswith(("{", "[{", "[\n")):
-        return " (it looks like JSON)"
+    if source.looks_like_json:
+        return " (it is JSON, but of no export that is known)"
     return " (it looks like HTML or XML)" if start.startswith("<") else ""

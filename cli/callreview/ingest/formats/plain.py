@@ -27,13 +27,15 @@ from callreview.conversation import Side
 from callreview.ingest import cues, names
 from callreview.ingest.people import read_bracket
 from callreview.ingest.roles import role_side
+from callreview.ingest.source import Source
 from callreview.ingest.text import clean, counted
 from callreview.ingest.times import CLOCK, find_date, seconds
-from callreview.ingest.transcript import Transcript, Utterance
+from callreview.ingest.transcript import Tells, Transcript, Utterance
 
 NAME = "plain"
 TITLE = "plain text with names"
 ENDINGS = (".txt", ".text", ".md")
+TELLS = Tells(sides=False, times="varies", overlaps=False)
 
 SNIFFED = 200_000
 """Characters from the start of a file that the sniffer looks at."""
@@ -80,9 +82,9 @@ class _Mark:
     dress: str = ""
 
 
-def sniff(text: str) -> float:
+def sniff(source: Source) -> float:
     """0.6 where names with words are found, 0.5 for a single one."""
-    start = text[:SNIFFED].lstrip("\ufeff \t\n")
+    start = source.text[:SNIFFED].lstrip("\ufeff \t\n")
     is_json_list = re.match(r"\[\s*[\[{\"\d]", start) and not _LEADING.match(start[:_HEAD])
     if is_json_list or start.startswith(("{", "<", "WEBVTT")):
         return 0.0
@@ -94,9 +96,9 @@ def sniff(text: str) -> float:
     return 0.0 if not speakers else 0.6 if len(speakers) > 1 else 0.5
 
 
-def read(text: str) -> Transcript:
+def read(source: Source) -> tuple[Transcript, ...]:
     """The transcript of a text; times are seconds, None where the line has none."""
-    page = _Page(text.lstrip("\ufeff").split("\n"))
+    page = _Page(source.text.lstrip("\ufeff").split("\n"))
     spoken, dropped = _spoken(page)
     utterances, clock_note = _from_call_start(spoken)
     coarseness = page.coarseness()
@@ -104,7 +106,7 @@ def read(text: str) -> Transcript:
     notes = [*preamble.notes(), *_dropped_note(dropped), *clock_note]
     if coarseness is not None:
         notes.append(f"times are block times, about {counted(max(1, round(coarseness / 60)), 'minute')} coarse")
-    return Transcript(
+    transcript = Transcript(
         utterances=tuple(utterances),
         pieces=page.family is _Family.HEADED,
         date=preamble.date,
@@ -113,6 +115,7 @@ def read(text: str) -> Transcript:
         coarseness_s=coarseness,
         notes=tuple(notes),
     )
+    return (transcript,)
 
 
 class _Page:

@@ -11,19 +11,21 @@ from __future__ import annotations
 import re
 
 from callreview.ingest import cues
+from callreview.ingest.source import Source
 from callreview.ingest.text import clean
-from callreview.ingest.transcript import Transcript, Utterance
+from callreview.ingest.transcript import Tells, Transcript, Utterance
 
 NAME = "srt"
 TITLE = "SubRip captions"
 ENDINGS = (".srt",)
+TELLS = Tells(sides=False, times="start and end", overlaps=True)
 
 _TAG = re.compile(r"</?(?:[biusBIUS]|font[^<>\n]{0,100}|FONT[^<>\n]{0,100})>|\{\\an\d\}")
 
 
-def sniff(text: str) -> float:
+def sniff(source: Source) -> float:
     """0.9 for a numbered caption with comma times, 0.6 for what is less sure, 0 with a WebVTT header."""
-    start = text[: cues.SNIFFED].lstrip("\ufeff \t\n")
+    start = source.text[: cues.SNIFFED].lstrip("\ufeff \t\n")
     if start.startswith("WEBVTT"):
         return 0.0
     lines = start.split("\n")
@@ -37,9 +39,9 @@ def sniff(text: str) -> float:
     return 0.7 if numbered * 2 > len(timed) else 0.6
 
 
-def read(text: str) -> Transcript:
+def read(source: Source) -> tuple[Transcript, ...]:
     """The transcript of an SRT file; times are seconds, `line` is a caption's timing line."""
-    return cues.read(cues.blocks(text), _said, keep_loose=True, names_carry=True)
+    return (cues.read(cues.blocks(source.text), _said, keep_loose=True, names_carry=True),)
 
 
 def _said(cue: cues.Cue) -> list[Utterance]:

@@ -19,12 +19,14 @@ import re
 from collections.abc import Iterator
 
 from callreview.ingest import cues
+from callreview.ingest.source import Source
 from callreview.ingest.text import clean
-from callreview.ingest.transcript import Transcript, Utterance
+from callreview.ingest.transcript import Tells, Transcript, Utterance
 
 NAME = "webvtt"
 TITLE = "WebVTT captions"
 ENDINGS = (".vtt",)
+TELLS = Tells(sides=False, times="start and end", overlaps=True)
 
 _VOICE = re.compile(r"<v(?:\.[\w.-]{1,60})?[ \t]([^<>\n]{1,200})>")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|<\d[\d:.]{0,20}>|</>")
@@ -32,9 +34,9 @@ _ASIDE = ("NOTE", "STYLE", "REGION")
 _JSON_LIMIT = 200_000
 
 
-def sniff(text: str) -> float:
+def sniff(source: Source) -> float:
     """1 with the `WEBVTT` header; 0.6 for its cues without one."""
-    start = text[: cues.SNIFFED].lstrip("\ufeff \t\n")
+    start = source.text[: cues.SNIFFED].lstrip("\ufeff \t\n")
     if re.match(r"WEBVTT(?![A-Za-z0-9])", start):
         return 1.0
     times = [line for line in start.split("\n") if cues.timing(line)]
@@ -42,9 +44,9 @@ def sniff(text: str) -> float:
     return 0.6 if times and pointed == len(times) else 0.0
 
 
-def read(text: str) -> Transcript:
+def read(source: Source) -> tuple[Transcript, ...]:
     """The transcript of a WebVTT file; times are seconds, `line` is a cue's timing line."""
-    return cues.read(_without_asides(text), _utterances, keep_loose=False, names_carry=False)
+    return (cues.read(_without_asides(source.text), _utterances, keep_loose=False, names_carry=False),)
 
 
 def _without_asides(text: str) -> Iterator[cues.Block]:
