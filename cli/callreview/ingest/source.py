@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from callreview.errors import InputError, Place
+
+COLUMNS = ("call", "speaker", "side", "email", "text", "start", "end", "date", "title", "account")
+"""What the columns of a table may hold."""
 
 _NEIGHBOURS = 2_000
 _NEIGHBOUR_BYTES = 8 * 1024 * 1024
@@ -16,10 +19,14 @@ _NEIGHBOUR_BYTES = 8 * 1024 * 1024
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """A decoded file; `path` is None for standard input."""
+    """A decoded file; `path` is None for standard input.
+
+    `columns` says which column of a table holds what, by the names in `COLUMNS`, where people have told it.
+    """
 
     text: str
     path: Path | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def looks_like_json(self) -> bool:
@@ -55,12 +62,15 @@ class Source:
 
     def beside(self) -> Iterator[Source]:
         """The other JSON files of the same folder, by name; too many, too large and unreadable ones are left out."""
-        if self.path is None:
-            return
-        files = sorted(self.path.parent.glob("*.json"))[:_NEIGHBOURS]
-        for file in files:
-            try:
-                if file != self.path and file.stat().st_size <= _NEIGHBOUR_BYTES:
-                    yield Source(text=file.read_text(encoding="utf-8-sig"), path=file)
-            except (OSError, ValueError):
-                continue
+        if self.path is not None:
+            yield from (other for other in json_files(self.path.parent) if other.path != self.path)
+
+
+def json_files(folder: Path) -> Iterator[Source]:
+    """The JSON files of a folder, by name; too many, too large and unreadable ones are left out."""
+    for file in sorted(folder.glob("*.json"))[:_NEIGHBOURS]:
+        try:
+            if file.stat().st_size <= _NEIGHBOUR_BYTES:
+                yield Source(text=file.read_text(encoding="utf-8-sig"), path=file)
+        except (OSError, ValueError):
+            continue

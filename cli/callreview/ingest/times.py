@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 CLOCK = r"(?:(\d{1,4}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,3}))?"
 """Four groups: hours, minutes, seconds, fraction; see `seconds`."""
+
+_SECONDS_FROM = 631_152_000.0
+"""The year 1990 in seconds since 1970: a smaller number is no date."""
+_MILLISECONDS_FROM = 1e11
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})([-/._]?)(\d{2})\2(\d{2})(?!\d)")
@@ -60,3 +64,35 @@ def _date(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def moment(text: str) -> datetime | None:
+    """The point in time that RFC 3339 or ISO 8601 text names; UTC where it tells no zone.
+
+    >>> moment("2026-09-21T15:51:07.25Z"), moment("15:51")
+    (datetime.datetime(2026, 9, 21, 15, 51, 7, 250000, tzinfo=datetime.timezone.utc), None)
+    """
+    if "-" not in text:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def day(value: object) -> date | None:
+    """The day of a date as exports tell it: written out, or seconds or milliseconds since 1970 (then in UTC).
+
+    >>> day("2026-09-21T23:30:00+02:00"), day(1789948800000), day("1789948800"), day(None)
+    (datetime.date(2026, 9, 21), datetime.date(2026, 9, 21), datetime.date(2026, 9, 21), None)
+    """
+    try:
+        since_1970 = float(value) if isinstance(value, (int, float, str)) else 0.0
+    except (ValueError, OverflowError):
+        return find_date(str(value))
+    if since_1970 >= _MILLISECONDS_FROM:
+        since_1970 /= 1000
+    if not _SECONDS_FROM <= since_1970 < _MILLISECONDS_FROM:
+        return None
+    return datetime.fromtimestamp(since_1970, UTC).date()

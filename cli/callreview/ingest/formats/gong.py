@@ -1,0 +1,241 @@
+"""Gong: the transcripts of its API, with what its API tells of the calls.
+
+A transcript (`POST /v2/calls/transcript`) knows people only by numbers. Their names and sides, the
+title, the day and the account stand in the extensive data (`POST /v2/calls/extensive`), which is looked
+for in the same file and in the JSON files beside it, by the call's id. Read are also files of one call
+(`payload`), calls with their transcript inside, and lists of monologues without a call.
+
+Times are milliseconds, although some descriptions and converters say seconds: the unit is told by the
+call's duration, which is in seconds, or else by how fast people would speak. Sides are told by
+`affiliation`. Each speaker has times of their own, so that two can be shown talking at once.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from callreview.errors import InputError
+from callreview.ingest import fields, participants, rows
+from callreview.ingest.fields import Record
+from callreview.ingest.source import Source, json_files
+from callreview.ingest.text import counted
+from callreview.ingest.times import day
+from callreview.ingest.transcript import Tells, Told, Transcript
+
+NAME = "gong"
+TITLE = "Gong call transcripts"
+ENDINGS = (".json",)
+TELLS = Tells(sides=True, times="start and end", overlaps=True)
+
+_TOO_LATE = 3
+"""A last word so many times later than the call's end is not in seconds."""
+_TOO_SLOW = 0.05
+"""Nobody talks so few words a second through a whole call: such times are milliseconds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Script:
+    """One call's monologues, and the object of the file that holds them."""
+
+    call: str
+    monologues: Sequence[Record]
+    holder: Record
+
+
+def sniff(source: Source) -> float:
+    """1.0 for the keys that only Gong uses, 0.9 for monologues of sentences."""
+    data = fields.record(source.json)
+    if "callTranscripts" in data or _is_extensive(data) or _is_not_found(data):
+        return 1.0
+    return 0.9 if any(script.monologues for script in _scripts(data)) else 0.0
+
+
+def read(source: Source) -> tuple[Transcript, ...]:
+    """The calls of a file that have speech; seconds from the call's start."""
+    data = fields.record(source.json)
+    scripts = list(_scripts(data))
+    if not scripts:
+        raise _without_transcript(data)
+    inside = _calls_in(data)
+    beside = _calls_beside(source) if any(script.call not in inside for script in scripts) else {}
+    calls = [_transcript(script, _told_of(script, inside, beside)) for script in scripts]
+    spoken = [call for call in calls if call.utterances]
+    if not spoken:
+        raise InputError(
+            "this Gong transcript is empty: nobody says anything in it",
+            hint="Gong may not have transcribed the call yet: export it again later",
+        )
+    if len(spoken) < len(calls):
+        note = f"{counted(len(calls) - len(spoken), 'call')} of the file without speech: left out"
+        spoken[0] = replace(spoken[0], notes=(*spoken[0].notes, note))
+    return tuple(spoken)
+
+
+# --- where the calls are -------------------------------------------------------------------------
+
+
+def _scripts(data: Record) -> Iterator[_Script]:
+    if "callTranscripts" in data:
+        yield from (_script(item) for item in fields.records(data, "callTranscripts"))
+        return
+    monologues = fields.records(data, "transcripts")
+    if any("sentences" in monologue for monologue in monologues):
+        yield _Script(call=_call_id(data), monologues=monologues, holder=data)
+        return
+    holders = [data, fields.record(data, "payload"), *monologues, *fields.records(data, "calls")]
+    yield from (script for script in map(_script, holders) if _has_sentences(script.monologues))
+
+
+def _script(holder: Record) -> _Script:
+    inner = fields.get(holder, "transcript")
+    key = ("transcript", "transcript") if isinstance(inner, Mapping) else ("transcript",)
+    return _Script(call=_call_id(holder), monologues=fields.records(holder, *key), holder=holder)
+
+
+def _has_sentences(monologues: Sequence[Record]) -> bool:
+    return any("sentences" in monologue and "speakerId" in monologue for monologue in monologues)
+
+
+def _call_id(holder: Record) -> str:
+    return fields.words(holder, "callId") or fields.words(holder, "metaData", "id") or fields.words(holder, "id")
+
+
+# --- what is told of them ------------------------------------------------------------------------
+
+
+def _is_extensive(data: Record) -> bool:
+    return any("parties" in call for call in _calls_in(data).values())
+
+
+def _is_not_found(data: Record) -> bool:
+    errors = fields.get(data, "errors")
+    return "requestId" in data and isinstance(errors, list) and any("calls found" in str(error) for error in errors)
+
+
+def _calls_in(data: Record) -> dict[str, Record]:
+    """The extensive data of the calls in a file, by the call's id."""
+    found = [data, fields.record(data, "payload"), *fields.records(data, "calls")]
+    return {_call_id(call): call for call in found if isinstance(call.get("metaData"), Mapping)}
+
+
+def _calls_beside(source: Source) -> Mapping[str, Record]:
+    if source.path is None:
+        return {}
+    folder = source.path.absolute().parent
+    try:
+        state = tuple((entry.name, entry.stat().st_mtime_ns) for entry in os.scandir(folder) if ".json" in entry.name)
+    except OSError:
+        return {}
+    return _calls_of_folder(folder, state)
+
+
+@lru_cache(maxsize=4)
+def _calls_of_folder(folder: Path, state: tuple[tuple[str, int], ...]) -> Mapping[str, Record]:
+    """By the call's id; `state` is what changes when a file does. A folder of many calls is read only once."""
+    found: dict[str, Record] = {}
+    for other in json_files(folder):
+        if '"metaData"' in other.text:
+            found |= {
+                key: {name: value for name, value in call.items() if name in ("metaData", "parties", "context")}
+                for key, call in _calls_in(fields.record(other.json)).items()
+            }
+    return found
+
+
+def _told_of(script: _Script, inside: Mapping[str, Record], beside: Mapping[str, Record]) -> Record:
+    """The extensive data of a call: its own object, one in the file, or one beside the file."""
+    if "parties" in script.holder:
+        return script.holder
+    if not script.call and len(inside) == 1:
+        return next(iter(inside.values()))
+    return inside.get(script.call) or (beside.get(script.call, {}) if script.call else {})
+
+
+# --- one call ------------------------------------------------------------------------------------
+
+
+def _transcript(script: _Script, call: Record) -> Transcript:
+    meta = fields.record(call, "metaData")
+    duration = fields.number(meta, "duration")
+    people = {key: _party(party) for party in fields.records(call, "parties") if (key := _speaker(party))}
+    cast = participants.cast(map(_speaker, script.monologues), people)
+    unit = _unit(script.monologues, duration)
+    collected = rows.collect(_row(monologue, cast.labels, unit) for monologue in script.monologues)
+    return Transcript(
+        utterances=collected.utterances,
+        pieces=True,  # a change of the topic cuts a monologue in two
+        told=cast.told,
+        title=fields.words(meta, "title") or None,
+        date=day(fields.get(meta, "started")) or day(fields.get(meta, "scheduled")),
+        account=_account(call),
+        duration_s=duration,
+        can_overlap=True,
+        notes=collected.notes if call else (*collected.notes, _NO_NAMES),
+    )
+
+
+_NO_NAMES = "Gong's extensive data of the call is not in the file or beside it: speakers have no names and no sides"
+
+
+def _speaker(holder: Record) -> str:
+    return fields.words(holder, "speakerId")
+
+
+def _party(party: Record) -> participants.Participant:
+    side = participants.side_of(fields.words(party, "affiliation"), sellers=["internal"], buyers=["external"])
+    return participants.Participant(
+        name=fields.words(party, "name") or fields.words(party, "emailAddress") or fields.words(party, "phoneNumber"),
+        told=Told(side=side, email=fields.words(party, "emailAddress") or None),
+    )
+
+
+def _row(monologue: Record, labels: Mapping[str, str], unit: float) -> rows.Row:
+    sentences = fields.records(monologue, "sentences")
+    starts = [start for sentence in sentences if (start := fields.number(sentence, "start")) is not None]
+    ends = [end for sentence in sentences if (end := fields.number(sentence, "end")) is not None]
+    return rows.Row(
+        text=" ".join(fields.words(sentence, "text") for sentence in sentences),
+        speaker=labels.get(_speaker(monologue)),
+        start=starts[0] * unit if starts else None,
+        end=ends[-1] * unit if ends else None,
+    )
+
+
+def _unit(monologues: Sequence[Record], duration: float | None) -> float:
+    """The seconds that one unit of a transcript's times is."""
+    sentences = [sentence for monologue in monologues for sentence in fields.records(monologue, "sentences")]
+    last = max((end for sentence in sentences if (end := fields.number(sentence, "end")) is not None), default=0.0)
+    if duration:
+        return 0.001 if last > _TOO_LATE * duration else 1.0
+    words = sum(len(fields.words(sentence, "text").split()) for sentence in sentences)
+    return 0.001 if words < _TOO_SLOW * last else 1.0
+
+
+def _account(call: Record) -> str | None:
+    """The account's name in the customer database, of the call or else of one who takes part."""
+    contexts = [call, *fields.records(call, "parties")]
+    names = (
+        fields.words(field, "value")
+        for holder in contexts
+        for system in fields.records(holder, "context")
+        for thing in fields.records(system, "objects")
+        if fields.words(thing, "objectType").casefold() in ("account", "company")
+        for field in fields.records(thing, "fields")
+        if fields.words(field, "name").casefold() == "name"
+    )
+    return next((name for name in names if name), None)
+
+
+def _without_transcript(data: Record) -> InputError:
+    if _is_not_found(data):
+        return InputError("this is Gong's answer that it has no such call", hint="check the call's id and the dates")
+    if "callTranscripts" in data:
+        return InputError("Gong gave no transcript", hint="the calls may not be transcribed yet: export them again")
+    return InputError(
+        "this is what Gong tells of calls, without their transcripts: it is read together with a transcript beside it",
+        hint="export the transcripts with POST /v2/calls/transcript",
+    )

@@ -1,0 +1,66 @@
+"""Speakers whom an export names by ids: one label for each, and what is told of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import count
+
+from callreview.conversation import Side
+from callreview.ingest.transcript import Told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """Somebody in an export's list of people; `name` is empty where it tells none."""
+
+    name: str = ""
+    told: Told = field(default_factory=Told)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cast:
+    """The label of each id that speaks, and what is told by label, as `Transcript.told` takes it."""
+
+    labels: Mapping[str, str]
+    told: Mapping[str, Told]
+
+
+def cast(spoken: Iterable[str], people: Mapping[str, Participant]) -> Cast:
+    """Labels for the ids that speak, in the order of their first words; an empty id is nobody.
+
+    Two ids with one name are two people, unless they share an e-mail address too: somebody who came back.
+    Who has no name goes by the e-mail address, or else by a number.
+
+    >>> cast(["a", "b", "c"], {"a": Participant(name="Sam"), "b": Participant(name="Sam")}).labels
+    {'a': 'Sam', 'b': 'Sam #2', 'c': 'Speaker 1'}
+    """
+    labels: dict[str, str] = {}
+    told: dict[str, Told] = {}
+    known: dict[tuple[str, str], str] = {}
+    for key in dict.fromkeys(key for key in spoken if key):
+        person = people.get(key, Participant())
+        name = person.name or person.told.email or ""
+        who = (name.casefold(), (person.told.email or key).casefold())
+        if who not in known:
+            known[who] = _free(name, known.values())
+            told[known[who]] = person.told
+        labels[key] = known[who]
+    return Cast(labels=labels, told={label: what for label, what in told.items() if what != Told()})
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    """A label that nobody has yet: the name, `name #2`, or `Speaker 1` for who has none."""
+    labels = (f"{name} #{n}" if n > 1 else name for n in count(1)) if name else (f"Speaker {n}" for n in count(1))
+    others = {label.casefold() for label in taken}
+    return next(label for label in labels if label.casefold() not in others)
+
+
+def side_of(word: str, *, sellers: Iterable[str], buyers: Iterable[str]) -> Side:
+    """The side that an export's word means, in any case; unknown for any other word.
+
+    >>> side_of("Internal", sellers=["internal"], buyers=["external"])
+    <Side.SELLER: 'seller'>
+    """
+    known = word.casefold()
+    return Side.SELLER if known in sellers else Side.BUYER if known in buyers else Side.UNKNOWN

@@ -1,0 +1,142 @@
+import json
+
+import pytest
+
+from callreview.conversation import Side
+from callreview.errors import InputError
+from callreview.ingest import ReadOptions, read_call
+from callreview.ingest.formats import gong
+from callreview.ingest.source import Source
+from callreview.ingest.transcript import Told
+
+from ..helpers import FIXTURES, read_text, said, sides_of, sure
+
+ORDINARY = (FIXTURES / "gong" / "ordinary.json").read_text()
+ODD = (FIXTURES / "gong" / "odd.json").read_text()
+WHOLE = json.loads(ORDINARY)
+ONE = WHOLE["callTranscripts"][0]
+
+
+def test_speakers_sides_and_milliseconds():
+    transcript = read_text(gong, ORDINARY)
+    assert said(transcript)[:2] == [
+        ("Ilse Brandt", "Hello Marta, good to see you. How did the first month with the scanners go?"),
+        ("Marta Keane", "Mostly well, only the night shift still counts by hand."),
+    ]
+    assert [(u.start, u.end) for u in transcript.utterances[:2]] == [(2.23, 7.34), (7.02, 12.48)]
+    assert transcript.told == {
+        "Ilse Brandt": Told(side=Side.SELLER, email="ilse@stackline.example"),
+        "Marta Keane": Told(side=Side.BUYER, email="marta.keane@harbour.example"),
+    }
+    assert (transcript.title, str(transcript.date)) == ("Harbour Freight <> Stackline: first month", "2026-09-14")
+    assert (transcript.account, transcript.duration_s) == ("Harbour Freight", 1860.0)
+    assert transcript.can_overlap
+    assert transcript.notes == ()
+
+
+def test_a_change_of_topic_makes_no_turn(tmp_path):
+    file = tmp_path / "call.json"
+    file.write_text(ORDINARY)
+    call = read_call(file, options=ReadOptions())
+    assert len(call.turns) == 4
+    assert call.turns[2].text == "By hand? How long does that take them?"
+    assert sides_of(call) == {"Ilse Brandt": ("seller", "export"), "Marta Keane": ("buyer", "export")}
+
+
+def test_what_is_odd_is_repaired_or_told():
+    transcript = read_text(gong, ODD)
+    assert said(transcript) == [
+        ("Sam Field", "Two Sams in one call."),
+        ("Sam Field #2", "It happens, [NAME]. Go on."),
+        ("+1 555 010 2233", "And I am on the phone."),
+        (None, "Who was that?"),
+        ("Speaker 1", "Me, I joined late."),
+    ]
+    assert [u.start for u in transcript.utterances] == [1.5, 5.0, 9.0, 12.0, 15.0]
+    assert transcript.told["Sam Field"].side is Side.SELLER
+    assert transcript.told["Sam Field #2"].side is Side.BUYER
+    assert str(transcript.date) == "2026-10-02"
+    assert transcript.account is None
+    assert transcript.notes == ("2 pieces without words: skipped", "1 impossible time: left out")
+
+
+@pytest.mark.parametrize("payload", [True, False])
+def test_the_extensive_data_may_lie_beside(tmp_path, payload):
+    told = WHOLE["calls"][0]
+    (tmp_path / "a-extensive.json").write_text(json.dumps({"payload": told} if payload else {"calls": [told]}))
+    (tmp_path / "a-transcript.json").write_text(json.dumps({"payload": ONE} if payload else {"callTranscripts": [ONE]}))
+    (tmp_path / "damaged.json").write_text('{"metaData": ')
+    call = read_call(tmp_path / "a-transcript.json", options=ReadOptions())
+    assert sides_of(call) == {"Ilse Brandt": ("seller", "export"), "Marta Keane": ("buyer", "export")}
+    assert call.account == "Harbour Freight"
+
+
+def test_what_is_beside_is_read_again_when_it_changes(tmp_path):
+    transcript = tmp_path / "transcript.json"
+    transcript.write_text(json.dumps({"callTranscripts": [ONE]}))
+    assert gong.read(Source(text=transcript.read_text(), path=transcript))[0].title is None
+    (tmp_path / "told.json").write_text(json.dumps({"calls": WHOLE["calls"]}))
+    assert gong.read(Source(text=transcript.read_text(), path=transcript))[0].title is not None
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        ONE,
+        {"payload": ONE},
+        {"transcripts": ONE["transcript"]},
+        {"transcripts": [ONE]},
+        {"calls": [{"metaData": {"id": "1", "duration": 30}, "transcript": ONE["transcript"]}]},
+        {"callTranscripts": [{"callId": "1", "transcript": {"transcript": ONE["transcript"]}}]},
+    ],
+)
+def test_other_shapes(shape):
+    text = json.dumps(shape)
+    assert sure(gong, text) >= 0.9
+    transcript = read_text(gong, text)
+    assert [u.speaker for u in transcript.utterances[:2]] == ["Speaker 1", "Speaker 2"]
+    assert transcript.utterances[1].start == 7.02
+
+
+def test_without_extensive_data_it_says_so():
+    assert "is not in the file or beside it" in read_text(gong, json.dumps(ONE)).notes[0]
+
+
+def test_seconds_are_told_from_milliseconds():
+    def first(start, end, **meta):
+        sentence = {"start": start, "end": end, "text": "so that is what it comes to"}
+        shape = {"metaData": {"id": "1", **meta}, "parties": [], "transcript": [{"speakerId": "1", "sentences": [sentence]}]}
+        return read_text(gong, json.dumps(shape)).utterances[0].start
+
+    assert first(1000, 2800, duration=60) == 1.0
+    assert first(1, 2.8, duration=60) == 1.0
+    assert first(1000, 2800) == 1.0
+    assert first(1, 2.8) == 1.0
+
+
+def test_several_calls_and_one_of_them_silent():
+    silent = {"callId": "9", "transcript": []}
+    first, second = gong.read(Source(text=json.dumps({"callTranscripts": [ONE, silent, ONE]})))
+    assert first.notes[-1] == "1 call of the file without speech: left out"
+    assert second.utterances == first.utterances
+
+
+@pytest.mark.parametrize(
+    ("shape", "message"),
+    [
+        ({"callTranscripts": [{"callId": "1", "transcript": []}]}, "nobody says anything in it"),
+        ({"callTranscripts": [{"callId": "1", "transcript": None}]}, "nobody says anything in it"),
+        ({"callTranscripts": []}, "Gong gave no transcript"),
+        ({"requestId": "x", "errors": ["No calls found corresponding to the provided filters"]}, "no such call"),
+        ({"calls": WHOLE["calls"]}, "without their transcripts"),
+    ],
+)
+def test_without_speech(shape, message):
+    assert sure(gong, json.dumps(shape)) == 1.0
+    with pytest.raises(InputError, match=message):
+        gong.read(Source(text=json.dumps(shape)))
+
+
+def test_sniff_refuses_other_json():
+    for shape in ({"transcript": [{"speaker": "A", "text": "hi"}]}, {"calls": [{"id": 1}]}, {"transcript": "hi"}, [1]):
+        assert sure(gong, json.dumps(shape)) == 0.0
