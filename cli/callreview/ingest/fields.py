@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from callreview.ingest.text import clean
+from callreview.ingest.times import clock
 
 Record: TypeAlias = Mapping[str, object]
 
@@ -66,6 +67,16 @@ def number(value: object, *keys: str) -> float | None:
     except (ValueError, OverflowError):
         return None
     return result if math.isfinite(result) else None
+
+
+def seconds(value: object, *keys: str) -> float | None:
+    """Seconds from a number of seconds or a written time under keys.
+
+    >>> seconds({"at": "00:05:32"}, "at"), seconds({"at": "5.5"}, "at"), seconds({"at": None}, "at")
+    (332.0, 5.5, None)
+    """
+    found = number(value, *keys)
+    return clock(words(value, *keys)) if found is None else found
 
 
 def milliseconds(value: object, *keys: str) -> float | None:

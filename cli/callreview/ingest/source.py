@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TypeAlias
 
 from callreview.errors import InputError, Place
+from callreview.ingest.fields import Record
 
 COLUMNS = ("call", "speaker", "side", "email", "text", "start", "end", "date", "title", "account")
 """What the columns of a table may hold."""
 
-_NEIGHBOURS = 2_000
+_NEIGHBOURS = 20_000
 _NEIGHBOUR_BYTES = 8 * 1024 * 1024
 
 
@@ -60,17 +63,34 @@ class Source:
             return InputError(f"this is no valid JSON: {error}", hint=hint)
         return None
 
-    def beside(self) -> Iterator[Source]:
-        """The other JSON files of the same folder, by name; too many, too large and unreadable ones are left out."""
-        if self.path is not None:
-            yield from (other for other in json_files(self.path.parent) if other.path != self.path)
+    def beside(self, look: Look) -> Mapping[str, Record]:
+        """What `look` finds in the JSON files of the same folder, by the key that it gives.
 
-
-def json_files(folder: Path) -> Iterator[Source]:
-    """The JSON files of a folder, by name; too many, too large and unreadable ones are left out."""
-    for file in sorted(folder.glob("*.json"))[:_NEIGHBOURS]:
+        Too many, too large and unreadable files are left out. A folder of many calls is looked through only once
+        until a file in it changes, so `look` is a function of a module, and what it returns is kept small.
+        """
+        if self.path is None:
+            return {}
+        folder = self.path.absolute().parent
         try:
-            if file.stat().st_size <= _NEIGHBOUR_BYTES:
-                yield Source(text=file.read_text(encoding="utf-8-sig"), path=file)
+            state = tuple((file.name, file.stat().st_mtime_ns) for file in os.scandir(folder) if ".json" in file.name)
+        except OSError:
+            return {}
+        return _found_in(folder, tuple(sorted(state)), look)
+
+
+Look: TypeAlias = Callable[[Source], Mapping[str, Record]]
+
+
+@lru_cache(maxsize=8)
+def _found_in(folder: Path, state: tuple[tuple[str, int], ...], look: Look) -> Mapping[str, Record]:
+    """`state` is what changes with a file: it makes what was found before count no longer."""
+    found: dict[str, Record] = {}
+    for name, _ in state[:_NEIGHBOURS]:
+        file = folder / name
+        try:
+            if file.suffix == ".json" and file.stat().st_size <= _NEIGHBOUR_BYTES:
+                found |= look(Source(text=file.read_text(encoding="utf-8-sig"), path=file))
         except (OSError, ValueError):
             continue
+    return found

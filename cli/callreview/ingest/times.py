@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 CLOCK = r"(?:(\d{1,4}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,3}))?"
 """Four groups: hours, minutes, seconds, fraction; see `seconds`."""
 
+_CLOCK = re.compile(CLOCK, re.ASCII)
 _SECONDS_FROM = 631_152_000.0
 """The year 1990 in seconds since 1970: a smaller number is no date."""
 _MILLISECONDS_FROM = 1e11
@@ -35,6 +36,16 @@ def seconds(hours: str | None, minutes: str, secs: str, fraction: str | None) ->
     thousandths = int(fraction or 0) if unpadded else int((fraction or "0").ljust(3, "0"))
     whole = int(hours or 0) * 3600 + int(minutes) * 60 + int(secs)
     return round(whole + thousandths / 1000, 3)
+
+
+def clock(text: str) -> float | None:
+    """Seconds of a time written as `1:02:03.5` or `02:03`; None for any other text.
+
+    >>> clock("00:05:32"), clock("5:32"), clock("soon")
+    (332.0, 332.0, None)
+    """
+    found = _CLOCK.fullmatch(text.strip())
+    return seconds(found[1], found[2], found[3], found[4]) if found else None
 
 
 def find_date(text: str) -> date | None:

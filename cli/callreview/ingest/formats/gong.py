@@ -12,16 +12,13 @@ call's duration, which is in seconds, or else by how fast people would speak. Si
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from pathlib import Path
 
 from callreview.errors import InputError
 from callreview.ingest import fields, participants, rows
 from callreview.ingest.fields import Record
-from callreview.ingest.source import Source, json_files
+from callreview.ingest.source import Source
 from callreview.ingest.text import counted
 from callreview.ingest.times import day
 from callreview.ingest.transcript import Tells, Told, Transcript
@@ -61,7 +58,7 @@ def read(source: Source) -> tuple[Transcript, ...]:
     if not scripts:
         raise _without_transcript(data)
     inside = _calls_in(data)
-    beside = _calls_beside(source) if any(script.call not in inside for script in scripts) else {}
+    beside = source.beside(_calls_beside) if any(script.call not in inside for script in scripts) else {}
     calls = [_transcript(script, _told_of(script, inside, beside)) for script in scripts]
     spoken = [call for call in calls if call.utterances]
     if not spoken:
@@ -123,27 +120,13 @@ def _calls_in(data: Record) -> dict[str, Record]:
 
 
 def _calls_beside(source: Source) -> Mapping[str, Record]:
-    if source.path is None:
+    """As `_calls_in`, without the large parts that nobody asks for."""
+    if '"metaData"' not in source.text:
         return {}
-    folder = source.path.absolute().parent
-    try:
-        state = tuple((entry.name, entry.stat().st_mtime_ns) for entry in os.scandir(folder) if ".json" in entry.name)
-    except OSError:
-        return {}
-    return _calls_of_folder(folder, state)
-
-
-@lru_cache(maxsize=4)
-def _calls_of_folder(folder: Path, state: tuple[tuple[str, int], ...]) -> Mapping[str, Record]:
-    """By the call's id; `state` is what changes when a file does. A folder of many calls is read only once."""
-    found: dict[str, Record] = {}
-    for other in json_files(folder):
-        if '"metaData"' in other.text:
-            found |= {
-                key: {name: value for name, value in call.items() if name in ("metaData", "parties", "context")}
-                for key, call in _calls_in(fields.record(other.json)).items()
-            }
-    return found
+    return {
+        key: {name: value for name, value in call.items() if name in ("metaData", "parties", "context")}
+        for key, call in _calls_in(fields.record(source.json)).items()
+    }
 
 
 def _told_of(script: _Script, inside: Mapping[str, Record], beside: Mapping[str, Record]) -> Record:
