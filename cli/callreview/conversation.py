@@ -36,6 +36,7 @@ class SideSource(StrEnum):
 
     EXPORT = "export"
     OPTION = "option"
+    SIDECAR = "sidecar"
     ROSTER = "roster"
     LABEL = "label"
     COMPANY = "company"

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from datetime import date
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from callreview.conversation import Call, Side, Speaker, Turn
-from callreview.errors import InputError, Place
+from callreview.errors import InputError, Place, WrongSpeaker
 from callreview.ingest import decode, turns
+from callreview.ingest.about import About, by_file_name, read_sidecar
 from callreview.ingest.finding import STANDARD_INPUT, not_readable
 from callreview.ingest.formats import Format, named, recognise
 from callreview.ingest.options import ReadOptions
@@ -20,14 +21,14 @@ from callreview.ingest.people import Person, display_names, people_of, squeezed
 from callreview.ingest.roster import Roster, find_roster, read_roster
 from callreview.ingest.sides import Claims, settle
 from callreview.ingest.source import Source
-from callreview.ingest.text import clean, counted
-from callreview.ingest.times import find_date
+from callreview.ingest.text import clean, counted, shortened
 from callreview.ingest.transcript import Transcript
 
 MAX_WORDS = 3_000_000
 """A longer talk is refused; a whole day of speech is about 100,000 words."""
 
 _STANDARD_INPUT_TITLE = "standard input"
+_LISTED = 8
 
 
 def read_call(source: Path | Literal["-"], *, options: ReadOptions, data: bytes | None = None) -> Call:
@@ -39,61 +40,117 @@ def read_call(source: Path | Literal["-"], *, options: ReadOptions, data: bytes 
     return calls[0]
 
 
-def read_calls(source: Path | Literal["-"], *, options: ReadOptions, data: bytes | None = None) -> tuple[Call, ...]:
+def _refuse(error: InputError | WrongSpeaker) -> None:
+    raise error
+
+
+def read_calls(
+    source: Path | Literal["-"],
+    *,
+    options: ReadOptions,
+    data: bytes | None = None,
+    otherwise: Callable[[InputError | WrongSpeaker], object] = _refuse,
+) -> tuple[Call, ...]:
     """The calls in a file, or in standard input for `-`; nearly always one.
 
     `data` is read in place of the file's bytes where it is given; `source` then only names it. Raises
     InputError (a transcript that cannot be read) or UsageError (options and rosters that are wrong).
+    What is wrong with one call among several is told to `otherwise`, which raises it unless it is given.
     """
-    file = None if str(source) == STANDARD_INPUT else Path(source)
+    path = None if str(source) == STANDARD_INPUT else Path(source)
     where = str(source)
-    decoded = decode.decode(_bytes(file) if data is None else data, path=where)
-    seen = Source(text=decoded.text, path=file)
+    decoded = decode.decode(_bytes(path) if data is None else data, path=where)
+    roster = _roster(options, path)
+    columns = {**roster.columns, **({"call": options.call_column} if options.call_column else {})}
+    seen = Source(text=decoded.text, path=path, columns=columns)
     reader = named(options.format) if options.format else recognise(seen, path=where)
-    return tuple(
-        _call(transcript, reader, file, where, options=options, notes=decoded.notes)
-        for transcript in _read(reader, seen, where)
-    )
+    sidecar = read_sidecar(path) if path else About()
+    file = _File(path=path, where=where, format=reader.NAME, options=options, roster=roster, sidecar=sidecar)
+    notes, transcripts = _read(reader, seen, where)
+    notes = (*decoded.notes, *notes)
+    if len(transcripts) == 1:
+        return (_call(transcripts[0], file, notes),)
+    calls: list[Call] = []
+    for number, transcript in enumerate(transcripts, 1):
+        try:
+            calls.append(_call(transcript, file, () if calls else notes))
+        except (InputError, WrongSpeaker) as error:
+            name = shortened(repr(transcript.title)) if transcript.title else str(number)
+            error.message = f"call {name}: {error.message}"
+            otherwise(error)
+    return tuple(calls)
 
 
-def _call(
-    transcript: Transcript, reader: Format, file: Path | None, where: str, *, options: ReadOptions, notes: Sequence[str]
-) -> Call:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File:
+    """What holds for all calls of one file; `path` is None for standard input."""
+
+    path: Path | None
+    where: str
+    format: str
+    options: ReadOptions
+    roster: Roster
+    sidecar: About
+
+    @property
+    def by_name(self) -> About:
+        return by_file_name(self.path.stem, self.roster.file_name) if self.path else About()
+
+    @property
+    def stem(self) -> str:
+        return clean(self.path.stem) if self.path else _STANDARD_INPUT_TITLE
+
+
+def _call(transcript: Transcript, file: _File, notes: Sequence[str]) -> Call:
+    if transcript.call and _stands(transcript.call, file.options):
+        _words(transcript.call.turns, file.where)
+        return replace(transcript.call, path=file.path, notes=(*notes, *transcript.notes))
     names = display_names(u.speaker for u in transcript.utterances if u.speaker is not None)
     joined = turns.join(transcript, names)
-    words = _words(joined.turns, where)
+    words = _words(joined.turns, file.where)
     people = people_of(transcript.utterances, names, transcript.told, words)
-    sides = settle(people, joined.turns, _claims(options, transcript, file), path=where)
+    sides = settle(people, joined.turns, _claims(transcript, file), path=file.where)
+    sidecar, by_name = file.sidecar, file.by_name
     return Call(
         id=turns.call_id(joined.turns),
-        title=transcript.title or (clean(file.stem) if file else _STANDARD_INPUT_TITLE),
-        format=reader.NAME,
+        title=transcript.title or sidecar.title or by_name.title or file.stem,
+        format=transcript.call.format if transcript.call else file.format,
         turns=joined.turns,
         speakers=sides.speakers,
-        path=file,
-        date=transcript.date or _date_in_name(file),
-        account=transcript.account or _account(people, sides.speakers),
+        path=file.path,
+        date=transcript.date or sidecar.date or by_name.date,
+        account=transcript.account or sidecar.account or by_name.account or _account(people, sides.speakers),
         duration_s=transcript.duration_s or _duration(joined.turns),
         coarseness_s=transcript.coarseness_s,
         can_overlap=transcript.can_overlap,
-        notes=(*notes, *transcript.notes, *joined.notes, *sides.notes),
+        notes=tuple(dict.fromkeys([*notes, *transcript.notes, *joined.notes, *sides.notes])),
     )
 
 
-def _read(reader: Format, source: Source, where: str) -> tuple[Transcript, ...]:
-    """What the reader makes of the file, with the file's name in its errors."""
+def _stands(call: Call, options: ReadOptions) -> bool:
+    """Whether the sides that were settled when a call was read first hold, rather than what the options say now."""
+    return {Side.SELLER, Side.BUYER} <= set(call.sides.values()) and not (options.sellers or options.buyers)
+
+
+def _read(reader: Format, source: Source, where: str) -> tuple[tuple[str, ...], tuple[Transcript, ...]]:
+    """What the reader makes of the file, without empty calls, and a note of those; its errors name the file."""
     try:
         transcripts = reader.read(source)
     except InputError as error:
         error.place = Place(path=where, line=error.place.line if error.place else None)
         raise
-    if not transcripts or not all(transcript.utterances for transcript in transcripts):
+    spoken = tuple(transcript for transcript in transcripts if transcript.utterances)
+    if not spoken:
         raise InputError(
             f"nobody says anything in this file, read as {reader.NAME} ({reader.TITLE})",
             place=Place(path=where),
             hint="the export may not have been ready, cut off or empty; or another --read-as fits",
         )
-    return transcripts
+    silent = [transcript.title or "without a title" for transcript in transcripts if not transcript.utterances]
+    if not silent:
+        return (), spoken
+    listed = ", ".join(map(shortened, silent[:_LISTED])) + (" and more" if len(silent) > _LISTED else "")
+    return (f"{counted(len(silent), 'call')} of the file without words: left out ({listed})",), spoken
 
 
 def _bytes(file: Path | None) -> bytes:
@@ -117,11 +174,12 @@ def _words(spoken: Sequence[Turn], where: str) -> Counter[str]:
     return words
 
 
-def _claims(options: ReadOptions, transcript: Transcript, file: Path | None) -> Claims:
+def _claims(transcript: Transcript, file: _File) -> Claims:
     return Claims(
-        option_sellers=options.sellers,
-        option_buyers=options.buyers,
-        roster=_roster(options, file),
+        option_sellers=file.options.sellers,
+        option_buyers=file.options.buyers,
+        sidecar=file.sidecar,
+        roster=file.roster,
         header_sellers=transcript.sellers,
         header_buyers=transcript.buyers,
     )
@@ -130,10 +188,6 @@ def _claims(options: ReadOptions, transcript: Transcript, file: Path | None) -> 
 def _roster(options: ReadOptions, file: Path | None) -> Roster:
     path = options.roster or find_roster(file.parent if file else Path.cwd())
     return read_roster(path) if path else Roster()
-
-
-def _date_in_name(file: Path | None) -> date | None:
-    return find_date(file.stem) if file else None
 
 
 def _account(people: Sequence[Person], speakers: Sequence[Speaker]) -> str | None:

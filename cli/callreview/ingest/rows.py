@@ -23,6 +23,7 @@ class Row:
     speaker: str | None = None
     start: float | None = None
     end: float | None = None
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +47,8 @@ def collect(rows: Iterable[Row]) -> Collected:
         if start is not None and end is not None and end < start:
             end = None
         untimed += (row.start is not None and start is None) or (row.end is not None and end is None)
-        utterances.append(Utterance(text=text, speaker=clean(row.speaker or "") or None, start=start, end=end))
+        speaker = clean(row.speaker or "") or None
+        utterances.append(Utterance(text=text, speaker=speaker, start=start, end=end, line=row.line))
     notes = []
     if wordless:
         notes.append(f"{counted(wordless, 'piece')} without words: skipped")

@@ -1,4 +1,5 @@
-"""Who sells and who buys, in this order: the export, `--seller` and `--buyer`, the roster, role labels, companies.
+"""Who sells and who buys, in this order: the export, `--seller` and `--buyer`, the sidecar, the roster, role labels,
+companies.
 
 Somebody of whom nothing is told is on the other side of those of whom something is, where only one
 side is told. Where nothing at all is told, sides are inferred from what is said on strong evidence only,
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 
 from callreview.conversation import Side, SideSource, Speaker, Turn
 from callreview.errors import InputError, Place, SidesUnknown, WrongSpeaker, did_you_mean
+from callreview.ingest.about import About
 from callreview.ingest.finding import STANDARD_INPUT
 from callreview.ingest.inference import infer
 from callreview.ingest.people import Person, match, squeezed
@@ -34,6 +36,7 @@ class Claims:
 
     option_sellers: tuple[str, ...] = ()
     option_buyers: tuple[str, ...] = ()
+    sidecar: About = field(default_factory=About)
     roster: Roster = field(default_factory=Roster)
     header_sellers: tuple[str, ...] = ()
     header_buyers: tuple[str, ...] = ()
@@ -78,7 +81,8 @@ def _told(people: Sequence[Person], claims: Claims, path: str) -> Iterator[tuple
     """What each source says of the people, the most trusted first."""
     yield SideSource.EXPORT, {p.name: p.told_side for p in people}
     yield SideSource.OPTION, _options(people, claims, path)
-    yield SideSource.ROSTER, _listed(people, claims.roster.sellers, claims.roster.buyers)
+    yield SideSource.SIDECAR, _listed(people, claims.sidecar.sellers, claims.sidecar.buyers)
+    yield SideSource.ROSTER, _listed(people, claims.roster.all_sellers, claims.roster.buyers)
     yield SideSource.LABEL, {p.name: p.label_side for p in people}
     yield SideSource.LABEL, _listed(people, claims.header_sellers, claims.header_buyers)
 
@@ -101,7 +105,12 @@ def _contradictions(settled: Settled, found: Mapping[str, Side], source: SideSou
 
 
 def _word_of(side: Side, source: SideSource) -> str:
-    told = {SideSource.EXPORT: "the export", SideSource.OPTION: f"--{side}", SideSource.ROSTER: "the roster"}
+    told = {
+        SideSource.EXPORT: "the export",
+        SideSource.OPTION: f"--{side}",
+        SideSource.SIDECAR: "the sidecar",
+        SideSource.ROSTER: "the roster",
+    }
     return told.get(source, "the transcript itself")
 
 

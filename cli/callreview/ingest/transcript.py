@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from callreview.conversation import Side
+from callreview.conversation import Call, Side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,8 @@ class Transcript:
     ones of one speaker are then joined to one turn. `names_carry` is True where the format names a
     speaker only once and the name holds until the next one. `told` is keyed by the speaker label.
     `sellers` and `buyers` are names that the file's own header gives. `duration_s` is told by the
-    export, or None. `can_overlap` is True where two people can be shown talking at once.
+    export, or None. `can_overlap` is True where two people can be shown talking at once. `call` is given
+    where the file holds a call that was read before, with all that was settled then.
     """
 
     utterances: tuple[Utterance, ...]
@@ -68,3 +69,4 @@ class Transcript:
     coarseness_s: float | None = None
     can_overlap: bool = False
     notes: tuple[str, ...] = ()
+    call: Call | None = None
