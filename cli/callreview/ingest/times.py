@@ -9,6 +9,7 @@ CLOCK = r"(?:(\d{1,4}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,3}))?"
 """Four groups: hours, minutes, seconds, fraction; see `seconds`."""
 
 _CLOCK = re.compile(CLOCK, re.ASCII)
+_ISO_DURATION = re.compile(r"PT(?:(\d{1,4})H)?(?:(\d{1,6})M)?(?:(\d{1,9}(?:\.\d{1,9})?)S)?", re.ASCII)
 _SECONDS_FROM = 631_152_000.0
 """The year 1990 in seconds since 1970: a smaller number is no date."""
 _MILLISECONDS_FROM = 1e11
@@ -46,6 +47,19 @@ def clock(text: str) -> float | None:
     """
     found = _CLOCK.fullmatch(text.strip())
     return seconds(found[1], found[2], found[3], found[4]) if found else None
+
+
+def iso_duration(text: str) -> float | None:
+    """Seconds of an ISO 8601 duration without days; None for any other text.
+
+    >>> iso_duration("PT1M7.5S"), iso_duration("PT0.04S"), iso_duration("7.5")
+    (67.5, 0.04, None)
+    """
+    found = _ISO_DURATION.fullmatch(text.strip())
+    if not found or not any(found.groups()):
+        return None
+    hours, minutes, secs = (float(part or 0) for part in found.groups())
+    return round(hours * 3600 + minutes * 60 + secs, 3)
 
 
 def find_date(text: str) -> date | None:
