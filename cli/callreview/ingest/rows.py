@@ -12,7 +12,8 @@ from callreview.ingest.transcript import Utterance
 LATEST_S = 48 * 3600
 """No call is longer: later times are in another unit or on another clock."""
 
-_MARK = re.compile(r"\[(?:[A-Z][A-Z_ -]*|redacted|inaudible|silence|music|crosstalk)\]", re.I)
+_MARK = re.compile(r"\[[A-Z][A-Z0-9_ -]*\]|[#*]+", re.I)
+"""What stands for words that were masked or not heard: `[PII]`, `[NAME_1]`, `[inaudible]`, `####`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
