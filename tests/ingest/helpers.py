@@ -12,8 +12,8 @@ FIXTURES = Path(__file__).parents[1] / "fixtures" / "transcripts"
 
 
 def path_of(name: str) -> Path:
-    """The fixture of this name; each stands in the folder of its format."""
-    (found,) = FIXTURES.glob(f"*/{name}")
+    """The fixture of this name, such as `zoom.vtt` or, where formats share it, `gong/ordinary.json`."""
+    (found,) = FIXTURES.glob(name if "/" in name else f"*/{name}")
     return found
 
 
