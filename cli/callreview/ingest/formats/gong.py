@@ -13,13 +13,12 @@ call's duration, which is in seconds, or else by how fast people would speak. Si
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from callreview.errors import InputError
-from callreview.ingest import fields, participants, rows
+from callreview.ingest import exports, fields, participants, rows
 from callreview.ingest.fields import Record
 from callreview.ingest.source import Source
-from callreview.ingest.text import counted
 from callreview.ingest.times import day
 from callreview.ingest.transcript import Tells, Told, Transcript
 
@@ -27,11 +26,6 @@ NAME = "gong"
 TITLE = "Gong call transcripts"
 ENDINGS = (".json",)
 TELLS = Tells(sides=True, times="start and end", overlaps=True)
-
-_TOO_LATE = 3
-"""A last word so many times later than the call's end is not in seconds."""
-_TOO_SLOW = 0.05
-"""Nobody talks so few words a second through a whole call: such times are milliseconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,16 +54,11 @@ def read(source: Source) -> tuple[Transcript, ...]:
     inside = _calls_in(data)
     beside = source.beside(_calls_beside) if any(script.call not in inside for script in scripts) else {}
     calls = [_transcript(script, _told_of(script, inside, beside)) for script in scripts]
-    spoken = [call for call in calls if call.utterances]
-    if not spoken:
-        raise InputError(
-            "this Gong transcript is empty: nobody says anything in it",
-            hint="Gong may not have transcribed the call yet: export it again later",
-        )
-    if len(spoken) < len(calls):
-        note = f"{counted(len(calls) - len(spoken), 'call')} of the file without speech: left out"
-        spoken[0] = replace(spoken[0], notes=(*spoken[0].notes, note))
-    return tuple(spoken)
+    nothing = InputError(
+        "this Gong transcript is empty: nobody says anything in it",
+        hint="Gong may not have transcribed the call yet: export it again later",
+    )
+    return exports.with_speech(calls, nothing)
 
 
 # --- where the calls are -------------------------------------------------------------------------
@@ -80,7 +69,7 @@ def _scripts(data: Record) -> Iterator[_Script]:
         yield from (_script(item) for item in fields.records(data, "callTranscripts"))
         return
     monologues = fields.records(data, "transcripts")
-    if any("sentences" in monologue for monologue in monologues):
+    if _has_sentences(monologues):
         yield _Script(call=_call_id(data), monologues=monologues, holder=data)
         return
     holders = [data, fields.record(data, "payload"), *monologues, *fields.records(data, "calls")]
@@ -192,10 +181,8 @@ def _unit(monologues: Sequence[Record], duration: float | None) -> float:
     """The seconds that one unit of a transcript's times is."""
     sentences = [sentence for monologue in monologues for sentence in fields.records(monologue, "sentences")]
     last = max((end for sentence in sentences if (end := fields.number(sentence, "end")) is not None), default=0.0)
-    if duration:
-        return 0.001 if last > _TOO_LATE * duration else 1.0
     words = sum(len(fields.words(sentence, "text").split()) for sentence in sentences)
-    return 0.001 if words < _TOO_SLOW * last else 1.0
+    return exports.unit_of(last, duration_s=duration, words=words)
 
 
 def _account(call: Record) -> str | None:
