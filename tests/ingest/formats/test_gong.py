@@ -105,7 +105,11 @@ def test_without_extensive_data_it_says_so():
 def test_seconds_are_told_from_milliseconds():
     def first(start, end, **meta):
         sentence = {"start": start, "end": end, "text": "so that is what it comes to"}
-        shape = {"metaData": {"id": "1", **meta}, "parties": [], "transcript": [{"speakerId": "1", "sentences": [sentence]}]}
+        shape = {
+            "metaData": {"id": "1", **meta},
+            "parties": [],
+            "transcript": [{"speakerId": "1", "sentences": [sentence]}],
+        }
         return read_text(gong, json.dumps(shape)).utterances[0].start
 
     assert first(1000, 2800, duration=60) == 1.0
