@@ -63,7 +63,9 @@ def _possible(time: float | None) -> float | None:
 
 
 def _in_time(utterances: list[Utterance]) -> tuple[Utterance, ...]:
-    """By start, where every utterance has one; else as the file has them."""
-    if all(u.start is not None for u in utterances):
-        return tuple(sorted(utterances, key=lambda u: u.start or 0.0))
-    return tuple(utterances)
+    """By start; an utterance without one stays behind the one that the file has before it."""
+    starts: list[float] = []
+    for utterance in utterances:
+        starts.append(utterance.start if utterance.start is not None else starts[-1] if starts else 0.0)
+    order = sorted(range(len(utterances)), key=starts.__getitem__)
+    return tuple(utterances[at] for at in order)
