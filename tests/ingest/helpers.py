@@ -40,6 +40,10 @@ def said(transcript: Transcript) -> list[tuple[str | None, str]]:
     return [(u.speaker, u.text) for u in transcript.utterances]
 
 
+def timed(transcript: Transcript) -> list[tuple[str | None, float | None, float | None, str]]:
+    return [(u.speaker, u.start, u.end, u.text) for u in transcript.utterances]
+
+
 def call_of(text: str | bytes, *, path: str = "calls/acme.txt", **options: object) -> Call:
     data = text.encode() if isinstance(text, str) else text
     return read_call(Path(path), options=ReadOptions(**options), data=data)  # type: ignore[arg-type]
