@@ -46,7 +46,7 @@ def test_empty(data):
 @pytest.mark.parametrize(
     ("data", "what"),
     [
-        (b"PK\x03\x04rest", "a ZIP archive or an Office document (.docx, .xlsx)"),
+        (b"PK\x03\x04rest", "a ZIP archive or an Office document (.xlsx, .pptx)"),
         (b"%PDF-1.7", "a PDF"),
         (b"\0\0\0\x18ftypmp42", "a video or recording (MP4)"),
         (bytes(range(256)) * 20, "no text"),
@@ -55,7 +55,7 @@ def test_empty(data):
 def test_binary(data, what):
     assert refused(data) == (
         f"my calls/a.txt: the file is binary: {what}\n"
-        "  help: export the transcript as text (.txt), WebVTT (.vtt) or SRT (.srt)"
+        "  help: export the transcript as text (.txt), WebVTT (.vtt), SRT (.srt) or Word (.docx)"
     )
 
 

@@ -3,7 +3,7 @@
 Read are UTF-8 with and without byte order mark, and UTF-16 in both orders with and without one.
 Anything else is refused with the likely encoding and the command that converts it: a guess would
 change the words, and quotes must be exact. Control characters are no words, and a terminal would obey
-them: they become U+FFFD.
+them: they become U+FFFD. A Word document gives its lines of text.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import shlex
 from dataclasses import dataclass
 
 from callreview.errors import InputError, Place
+from callreview.ingest import word
 from callreview.ingest.text import NO_TEXT, counted
 
 MAX_BYTES = 32 * 1024 * 1024
@@ -22,7 +23,7 @@ MAX_LINES = 2_000_000
 _SAMPLE = 65_536
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _MAGIC = {
-    b"PK\x03\x04": "a ZIP archive or an Office document (.docx, .xlsx)",
+    b"PK\x03\x04": "a ZIP archive or an Office document (.xlsx, .pptx)",
     b"%PDF": "a PDF",
     b"\x1f\x8b": "a gzip archive",
     b"ID3": "an MP3 recording",
@@ -52,10 +53,12 @@ def decode(data: bytes, *, path: str) -> Decoded:
     `path` is only used to say where.
     """
     _refuse_empty(data, path)
-    _refuse_binary(data, path)
+    is_document = word.is_document(data)
+    if not is_document:
+        _refuse_binary(data, path)
     if len(data) > MAX_BYTES:
         raise too_large(path, f"{MAX_BYTES // 1048576} MB")
-    text, controls = NO_TEXT.subn("\ufffd", _text(data, path))
+    text, controls = NO_TEXT.subn("\ufffd", word.text_of(data, path=path) if is_document else _text(data, path))
     notes = (f"{counted(controls, 'control character was', 'control characters were')} read as U+FFFD",)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.count("\n") > MAX_LINES:
@@ -88,7 +91,7 @@ def _refuse_binary(data: bytes, path: str) -> None:
         raise InputError(
             f"the file is binary: {what}",
             place=Place(path=path),
-            hint="export the transcript as text (.txt), WebVTT (.vtt) or SRT (.srt)",
+            hint="export the transcript as text (.txt), WebVTT (.vtt), SRT (.srt) or Word (.docx)",
         )
 
 

@@ -106,6 +106,42 @@ def test_meet_has_block_times():
     assert transcript.utterances[2].text == "So, the price is on page two."
 
 
+def test_meet_with_notes_above_the_transcript():
+    transcript = parsed("plain", "meet-notes.txt")
+    assert [(u.speaker, u.start) for u in transcript.utterances] == [
+        ("Ana Ruiz", 0.0),
+        ("Bob Lee", 0.0),
+        ("Ana Ruiz", 300.0),
+        ("Bob Lee", 300.0),
+    ]
+    assert str(transcript.date) == "2026-09-21"
+
+
+def test_meet_tells_the_title():
+    assert parsed("plain", "meet.txt").title == "Trestle <> Northwind"
+
+
+def test_ranges_of_time_above_names():
+    transcript = parsed("plain", "teams-ranges.txt")
+    assert said(transcript) == [
+        ("Dana Whitfield", "Good morning, Sam."),
+        ("Sam Ortiz", "Morning: how are you? And the others?"),
+        ("Dana Whitfield", "Fine."),
+    ]
+    assert [(u.start, u.end) for u in transcript.utterances] == [(5.1, 8.25), (8.3, 12.05), (13.0, 14.5)]
+    assert sure(plain, fixture("teams-ranges.txt")) == 0.8
+
+
+def test_captions_of_one_recurring_word_are_no_names():
+    text = "00:00:01.000 --> 00:00:02.000\nYes\n\n00:00:02.000 --> 00:00:03.000\nYes\n\n00:00:03.000 --> 00:00:04.000\nOk\n"
+    assert sure(plain, text) == 0.0
+
+
+def test_who_starts_and_stops_the_transcription_says_nothing():
+    text = "Dana  0:05\nHello.\nSam  0:08\nHi.\nSam stopped transcription\nDana  0:12\nBye.\n"
+    assert said(read_text(plain, text)) == [("Dana", "Hello."), ("Sam", "Hi."), ("Dana", "Bye.")]
+
+
 def test_times_of_the_day_count_from_the_first():
     transcript = parsed("plain", "captions.txt")
     assert [u.start for u in transcript.utterances] == [0.0, 7.0, 10.0]

@@ -8,6 +8,9 @@ Three families of spelling are read:
              text                       text                               00:01:23
                                                                            text
 
+A header is also a line with a range of time above a line with a name, as Teams writes some documents.
+Word documents (.docx) come here as their lines of text.
+
 The family with most lines rules the file; a line of another family is what somebody says. A
 time that stands alone (Google Meet writes one every few minutes) gives the lines below it a
 coarse time. Lines before the first speaker are skipped, and dates and roles found in them kept.
@@ -34,7 +37,7 @@ from callreview.ingest.transcript import Tells, Transcript, Utterance
 
 NAME = "plain"
 TITLE = "plain text with names"
-ENDINGS = (".txt", ".text", ".md")
+ENDINGS = (".txt", ".text", ".md", ".docx")
 TELLS = Tells(sides=False, times="varies", overlaps=False)
 
 SNIFFED = 200_000
@@ -48,15 +51,22 @@ _TIME = rf"[\[(]?{CLOCK}(?![\d:])(?:\s*(?:-->|-|–|—|to)\s*{CLOCK}(?![\d:]))?
 _LEADING = re.compile(rf"^{_TIME}(?:\s*[-–—|]\s+|\s+|$)", re.ASCII)
 _TRAILING = re.compile(rf"(?:^|[\s,|•·–—-]){_TIME}$", re.ASCII)
 _NAME_TIME = re.compile(rf"^([^:\[\]]{{1,80}}?)\s*[\[(]{CLOCK}[\])]\s*:(?=\s|$)", re.ASCII)
+_RANGE = re.compile(rf"^{CLOCK}\s*-->\s*{CLOCK}$", re.ASCII)
 _LIST_ITEM = re.compile(r"^[-*>+•]\s{1,8}")
 _BOLD_LABEL = re.compile(r"^(\*\*|__|\*|_)([^*_\n]{1,80}?)(?::\1|\1\s*:)(?=\s|$)")
 _RULE = re.compile(r"^(?:[-*_=~#]\s?){3,}$|^#{1,6}\s")
 _FOOTER = re.compile(
     r"(?:meeting|transcription|recording) ended after\b|this editable transcript was computer generated"
-    r"|transcribed by https?://|this transcript was (?:generated|created) by\b",
+    r"|transcribed by https?://|this transcript was (?:generated|created) by\b"
+    r"|^.{2,80} (?:started|stopped) transcription$",
     re.IGNORECASE,
 )
 _DATE_LINE = re.compile(r"^\W{0,4}(?:call |meeting )?(?:date|recorded|when|started)\b(?: on)?\W{1,5}(.{4,60})", re.I)
+_WHOLE_DATE = re.compile(
+    r"^(?:[A-Z][a-z]+day,? )?"
+    r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?, \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4})(?:,? .{0,20})?$"
+)
+_MEET_TITLE = re.compile(r"^(.{1,200}?) - \d{4}/\d{2}/\d{2} \d.* - (?:Transcript|Notes by Gemini)$")
 _PERSON_LINE = re.compile(r"^[-*•]\s+\**([^()\n]{2,60}?)\**\s*\(([^()\n]{2,80})\)$")
 
 
@@ -83,12 +93,14 @@ class _Mark:
 
 
 def sniff(source: Source) -> float:
-    """0.6 where names with words are found, 0.5 for a single one."""
+    """0.8 for ranges of time above names, 0.6 where names with words are found, 0.5 for a single one."""
     start = source.text[:SNIFFED].lstrip("\ufeff \t\n")
     is_json_list = re.match(r"\[\s*[\[{\"\d]", start) and not _LEADING.match(start[:_HEAD])
     if is_json_list or start.startswith(("{", "<", "WEBVTT")):
         return 0.0
     lines = start.split("\n")
+    if _ranges_above_names(lines):
+        return 0.8
     if any(cues.timing(line) and ": " not in line for line in lines):
         return 0.0
     page = _Page(lines)
@@ -98,7 +110,7 @@ def sniff(source: Source) -> float:
 
 def read(source: Source) -> tuple[Transcript, ...]:
     """The transcript of a text; times are seconds, None where the line has none."""
-    page = _Page(source.text.lstrip("\ufeff").split("\n"))
+    page = _Page(_times_beside_names(source.text.lstrip("\ufeff").split("\n")))
     spoken, dropped = _spoken(page)
     utterances, clock_note = _from_call_start(spoken)
     coarseness = page.coarseness()
@@ -109,6 +121,7 @@ def read(source: Source) -> tuple[Transcript, ...]:
     transcript = Transcript(
         utterances=tuple(utterances),
         pieces=page.family is _Family.HEADED,
+        title=preamble.title,
         date=preamble.date,
         sellers=preamble.sellers,
         buyers=preamble.buyers,
@@ -169,6 +182,35 @@ class _Page:
         times = sorted(time for time in self.stamps.values() if time is not None)
         gaps = sorted(two - one for one, two in pairwise(times) if two > one)
         return gaps[len(gaps) // 2] if gaps else None
+
+
+def _times_beside_names(lines: Sequence[str]) -> Sequence[str]:
+    """Lines with each range of time that stands above a name moved behind the name."""
+    moved = _ranges_above_names(lines)
+    result = list(lines)
+    for at, name_at in moved.items():
+        result[at], result[name_at] = "", f"{lines[name_at].strip()}  {lines[at].strip()}"
+    return result
+
+
+def _ranges_above_names(lines: Sequence[str]) -> dict[int, int]:
+    """Where ranges stand alone above names, 0-based; none where they are captions, whose first lines hardly recur."""
+    stripped = [line.strip() for line in lines]
+    filled = [at for at, line in enumerate(stripped) if line]
+    pairs = [(one, two) for one, two in pairwise(filled) if _RANGE.match(stripped[one])]
+    below = Counter(stripped[two] for _, two in pairs)
+    numbered = sum(1 for at, _ in pairs if at and stripped[at - 1].isdecimal())
+    recurring = sum(times for label, times in below.items() if names.looks_like_name(label) and times > 1)
+    if numbered * 2 > len(pairs) or recurring * 2 <= len(pairs) or not _has_text_below(stripped, filled, pairs):
+        return {}
+    return {at: name_at for at, name_at in pairs if names.looks_like_name(stripped[name_at])}
+
+
+def _has_text_below(lines: Sequence[str], filled: Sequence[int], pairs: Sequence[tuple[int, int]]) -> bool:
+    """Whether most names are followed by words and not by the next range."""
+    after = dict(pairwise(filled))
+    followed = [after[name_at] for _, name_at in pairs if name_at in after]
+    return sum(1 for at in followed if not _RANGE.match(lines[at])) * 2 > len(pairs)
 
 
 def _candidates(lines: Sequence[str]) -> Iterator[_Mark]:
@@ -239,7 +281,7 @@ def _label_and_rest(line: str) -> tuple[str, str, str] | None:
         label = clean(bold[2])
         return (label, body[bold.end() :].strip(), "-**" if item else "**") if names.fits(label) else None
     found = names.head_of(body)
-    return (*found, "-" if item else "") if found else None
+    return (found[0].removesuffix(" ~"), found[1], "-" if item else "") if found else None
 
 
 def _times(groups: Sequence[str | None]) -> tuple[float | None, float | None]:
@@ -370,6 +412,7 @@ class _Preamble:
     """What the lines before the first speaker tell."""
 
     lines: int
+    title: str | None
     date: date | None
     sellers: tuple[str, ...]
     buyers: tuple[str, ...]
@@ -381,6 +424,7 @@ class _Preamble:
         sides = [found for line in lines for found in _sides_told(line)]
         return cls(
             lines=sum(1 for line in lines if not _RULE.match(line) or line.startswith("#")),
+            title=next((clean(found[1]) for line in lines if (found := _MEET_TITLE.match(line))), None),
             date=_told_date(lines),
             sellers=tuple(name for side, name in sides if side is Side.SELLER),
             buyers=tuple(name for side, name in sides if side is Side.BUYER),
@@ -391,7 +435,8 @@ class _Preamble:
 
 
 def _told_date(lines: Sequence[str]) -> date | None:
-    dated = (find_date(found[1]) for line in lines if (found := _DATE_LINE.match(line)))
+    dated = [find_date(found[1]) for line in lines if (found := _DATE_LINE.match(line))]
+    dated += [find_date(line) for line in lines if _WHOLE_DATE.match(line)]
     meet = (find_date(line) for line in lines[:2] if " - " in line and re.search(r"\d{4}/\d{2}/\d{2}", line))
     return next((day for day in [*dated, *meet] if day), None)
 
