@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from callreview import __version__
-from callreview.commands import check, console, demo, evaluate, explain, rubric, schema
+from callreview.commands import check, console, convert, demo, evaluate, explain, formats, rubric, schema
 from callreview.errors import CallreviewError, Defect
 
 INTERRUPTED = 130
@@ -55,6 +55,8 @@ def root(
 
 app.command("check")(check.check)
 app.command("explain")(explain.explain)
+app.command("convert")(convert.convert)
+app.command("formats")(formats.formats)
 app.command("demo")(demo.demo)
 app.command("evaluate")(evaluate.evaluate)
 app.add_typer(rubric.app, name="rubric")

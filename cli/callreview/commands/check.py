@@ -14,6 +14,8 @@ from callreview.errors import InputError, UsageError, did_you_mean
 
 if TYPE_CHECKING:
     from callreview.assessment.review import Review
+    from callreview.assessment.reviewer import Reviewer
+    from callreview.conversation import Call
     from callreview.rubric import Rubric
 
 UNDER_THRESHOLD = 1
@@ -28,9 +30,6 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
 
 
-Files = Annotated[
-    list[str], typer.Argument(metavar="FILE...", help="Transcripts, folders or patterns; - is standard input.")
-]
 OutputFormat = Annotated[
     Format, typer.Option("--format", help="card for people, jsonl for machines, markdown for pasting.")
 ]
@@ -55,11 +54,12 @@ Quiet = Annotated[
 
 
 def check(
-    files: Files,
+    files: options.Files,
     seller: options.Sellers = None,
     buyer: options.Buyers = None,
     roster: options.Roster = None,
     read_as: options.ReadAs = None,
+    call_column: options.CallColumn = None,
     rubric: options.RubricName = options.DEFAULT_RUBRIC,
     format: OutputFormat = Format.CARD,
     fail_under: FailUnder = None,
@@ -80,18 +80,25 @@ def check(
     with console.Progress(len(paths), shown=not quiet) as progress:
         reviewer = options.make_reviewer(rubric)
         _check_kinds(kinds, reviewer.rubric)
-        run = Run(options.read_options(seller, buyer, roster, read_as), progress)
+        run = Run(options.read_options(seller, buyer, roster, read_as, call_column), progress)
         for error in missing:
             run.skip(error)
-        for review, text in run.reviews(paths, reviewer, _renderer(format, quiet=quiet)):
+        render = _renderer(format, quiet=quiet)
+        for review, text in run.each(paths, lambda call: _reviewed(call, reviewer, render)):
             with progress.aside():
                 console.write(text)
             failed = failed or _fails(review, fail_under, kinds)
-    run.close(quiet=quiet)
+    run.close("reviewed", quiet=quiet)
     if run.status:
         raise typer.Exit(run.status)
     if failed:
         raise typer.Exit(UNDER_THRESHOLD)
+
+
+def _reviewed(call: Call, reviewer: Reviewer, render: Callable[[Review], str]) -> tuple[Review, str]:
+    """The review of a call, and as it is to be printed."""
+    review = reviewer.review(call)
+    return review, render(review)
 
 
 def _renderer(format: Format, *, quiet: bool) -> Callable[[Review], str]:

@@ -23,6 +23,7 @@ def explain(
     buyer: options.Buyers = None,
     roster: options.Roster = None,
     read_as: options.ReadAs = None,
+    call_column: options.CallColumn = None,
     rubric: options.RubricName = options.DEFAULT_RUBRIC,
 ) -> None:
     """Show what was looked for, what was found, what was ignored and why, and what would raise the level."""
@@ -37,7 +38,7 @@ def explain(
         reviewer = options.make_reviewer(rubric)
         shape = _find_prompt(reviewer.rubric, prompt)
         progress.on("reviewing")
-        reading = options.read_options(seller, buyer, roster, read_as)
+        reading = options.read_options(seller, buyer, roster, read_as, call_column)
         hearing = reviewer.hear(read_call("-" if file == "-" else Path(file), options=reading))
         answer = assess(hearing, reviewer.rubric).answer(shape.id)
     heard = hearings(hearing, reviewer.rubric)[shape.id]

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 DEFAULT_RUBRIC = "upselling"
 
+Files: TypeAlias = Annotated[
+    list[str], typer.Argument(metavar="FILE...", help="Transcripts, folders or patterns; - is standard input.")
+]
 Sellers: TypeAlias = Annotated[
     list[str] | None,
     typer.Option("--seller", metavar="WHO", help="Who sells: a name, an e-mail address or a domain. Repeatable."),
@@ -31,18 +34,32 @@ ReadAs: TypeAlias = Annotated[
     str | None,
     typer.Option("--read-as", metavar="FORMAT", help="The format of the transcript, where its content leaves it open."),
 ]
+CallColumn: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--call-column", metavar="COLUMN", help="The column of a table (CSV, TSV) that tells calls apart."),
+]
 RubricName: TypeAlias = Annotated[
     str, typer.Option("--rubric", metavar="NAME|FOLDER", help="The playbook: a shipped one or a folder of your own.")
 ]
 
 
 def read_options(
-    sellers: list[str] | None, buyers: list[str] | None, roster: Path | None, read_as: str | None
+    sellers: list[str] | None,
+    buyers: list[str] | None,
+    roster: Path | None,
+    read_as: str | None,
+    call_column: str | None,
 ) -> ReadOptions:
     """The options of the command line as ingest takes them."""
     from callreview.ingest import ReadOptions
 
-    return ReadOptions(format=read_as, sellers=tuple(sellers or ()), buyers=tuple(buyers or ()), roster=roster)
+    return ReadOptions(
+        format=read_as,
+        sellers=tuple(sellers or ()),
+        buyers=tuple(buyers or ()),
+        roster=roster,
+        call_column=call_column,
+    )
 
 
 def load_rubric(name: str) -> Rubric:

@@ -13,6 +13,10 @@ from callreview.errors import InputError, Place, did_you_mean
 from callreview.ingest.formats import endings
 
 STANDARD_INPUT = "-"
+PART = "--"
+"""What parts the name of a file from that of one call in it, in the name of a converted call."""
+CONVERTED = ".callreview.json"
+"""How the names end of calls that `callreview convert` wrote."""
 _NO_CALLS = frozenset(["readme", "license", "licence", "changelog", "contributing", "notice"])
 
 
@@ -111,18 +115,32 @@ def _in_folder(folder: Path) -> Sequence[Path | InputError]:
 def _walk(folder: Path) -> list[Path | InputError]:
     """Files that end like a transcript, and the folders that may not be read.
 
-    Hidden files and the usual documents of a project are left out.
+    Hidden files, the usual documents of a project and converted calls beside their transcripts are left out.
     """
     files: list[Path] = []
     closed: list[OSError] = []
     for at, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = (name for name in folders if not name.startswith("."))
         files += (file for name in names if _ends_like_a_transcript(file := Path(at, name)))
-    return [*sorted(files), *(not_readable(Path(error.filename), error) for error in closed)]
+    return [*sorted(_without_converted(files)), *(not_readable(Path(error.filename), error) for error in closed)]
+
+
+def _without_converted(files: Sequence[Path | InputError]) -> list[Path]:
+    """Files, without those that were made of another one of them: else a call would count twice."""
+    paths = [file for file in files if isinstance(file, Path)]
+    originals = {file.with_suffix("") for file in paths if not file.name.endswith(CONVERTED)}
+
+    def is_copy(file: Path) -> bool:
+        stem = file.name.removesuffix(CONVERTED)
+        return stem != file.name and not originals.isdisjoint(
+            [file.with_name(stem), file.with_name(stem.partition(PART)[0])]
+        )
+
+    return [file for file in paths if not is_copy(file)]
 
 
 def _ends_like_a_transcript(file: Path) -> bool:
-    hidden = file.name.startswith(".") or file.stem.lower() in _NO_CALLS
+    hidden = file.name.startswith((".", "~$")) or file.stem.lower() in _NO_CALLS
     return file.suffix.lower() in endings() and not hidden and not _is_special(file)
 
 
