@@ -19,7 +19,8 @@ MAX_LABEL = 80
 
 _BRACKET = re.compile(r"^([^()\[\]]{0,60}?)\s*[(\[]([^()\[\]]{1,60})[)\]]$")
 _INITIAL = re.compile(r"^(?:\w|[A-Z][a-z]{1,3}|Prof|Capt|Messrs)\.$|^(?:\w\.){2,4}$")
-_PHONE = re.compile(r"^\+?[\d ().-]{6,20}$")
+_PHONE = re.compile(r"^\+\d[\d ().*-]{5,20}$|^\d{9,15}$|^\+?\d[\d ().-]{0,12}\*{2,10}[\d ().*-]{0,12}$", re.ASCII)
+_SHARED = re.compile(r" (?:\+|&|/|and) ")
 _LAST_FIRST = re.compile(r"^[^\W\d_][\w'’-]+, [^\W\d_][\w'’-]+(?: \w\.?)?$")
 _FORBIDDEN = re.compile(r"[?!;:,\"“”<>{}=*\t]|\.{2}|…|https?$|//")
 _PARTICLES = frozenset(
@@ -80,7 +81,7 @@ def fits(label: str) -> bool:
     """
     if not label or len(label) > MAX_LABEL:
         return False
-    if _PHONE.match(label) and label.startswith("+"):
+    if is_telephone(label):
         return True
     name, _ = split_bracket(label)
     words = name.split()
@@ -89,6 +90,26 @@ def fits(label: str) -> bool:
     if _FORBIDDEN.search(name) and not _LAST_FIRST.match(name):
         return False
     return all(not word.endswith(".") or _INITIAL.match(word) for word in words)
+
+
+def is_telephone(label: str) -> bool:
+    """Whether a label is the number of somebody who dialled in, also with stars in place of digits.
+
+    >>> is_telephone("+1 555 010 2233"), is_telephone("1555***2233"), is_telephone("2026-09-14"), is_telephone("10")
+    (True, True, False, False)
+    """
+    return _PHONE.match(label) is not None
+
+
+def who_share(label: str) -> tuple[str, ...]:
+    """The people that one label names together; empty where it names one, or something else than people.
+
+    >>> who_share("Barnabé + Francesco 🚗"), who_share("Dana Whitfield and Lee"), who_share("Research & AE")
+    (('Barnabé', 'Francesco'), ('Dana Whitfield', 'Lee'), ())
+    """
+    parts = [" ".join(re.sub(r"[^\w'’. -]+", " ", part).split()) for part in _SHARED.split(split_bracket(label)[0])]
+    are_people = all(looks_like_name(part) and not is_role(part) and len(part.split()) <= 3 for part in parts)
+    return tuple(parts) if len(parts) > 1 and are_people else ()
 
 
 def looks_like_name(label: str) -> bool:

@@ -6,18 +6,22 @@ Also here: how a name, an e-mail address, a domain or a company, as people type 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from callreview.conversation import Side
-from callreview.ingest.names import split_bracket
+from callreview.ingest.names import is_telephone, split_bracket, who_share
 from callreview.ingest.roles import is_doubtful_role, is_job, is_role, role_side, split_role
+from callreview.ingest.text import shortened
 from callreview.ingest.transcript import Told, Utterance
 
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 _DOMAIN = re.compile(r"^@?[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}$")
 _BOT = re.compile(
-    r"notetaker|note taker|'s presentation$|’s presentation$|\bscreen share\b|^otter\.ai$|^fireflies\.ai\b", re.I
+    r"notetaker|note taker|['’]s (?:presentation|screen)$|^presentation \(|\bscreen share\b|^otter\.ai$|\botterpilot\b"
+    r"|^fireflies\.ai\b|^read(?:\.ai| ai)\b|\b(?:meeting|call|ai) (?:recorder|assistant|bot|notes)$"
+    r"|^(?:gong|chorus|grain|fathom|avoma|clari|tl;?dv|recall)(?:\.\w+)? (?:recorder|assistant|recording|bot)\b",
+    re.I,
 )
 _NOBODY = re.compile(r"^unknown(?: speaker| participant)?(?: \d+)?$|^\(?unidentified\)?$", re.I)
 _LEGAL = re.compile(r"[,.]?\s+(?:inc|ltd|llc|gmbh|corp|co|plc|ag|sa|bv|pty|limited|company|corporation)\.?$", re.I)
@@ -52,7 +56,12 @@ class Person:
     @property
     def is_somebody(self) -> bool:
         """False for unknown speakers, notetakers and shared screens: they are on no side."""
-        return not (_NOBODY.match(self.name) or _BOT.search(self.name))
+        return not (_NOBODY.match(self.name) or self.is_machine)
+
+    @property
+    def is_machine(self) -> bool:
+        """Whether this is a notetaker or a shared screen."""
+        return all(_BOT.search(label) for label in self.labels or (self.name,))
 
 
 def read_bracket(text: str) -> Bracket:
@@ -118,7 +127,7 @@ def _person(name: str, words: int, labels: Sequence[str], told: Mapping[str, Tol
     emails = [export.email for export in exports if export.email]
     emails += [found[0] for label in labels if (found := _EMAIL.search(label))]
     companies = [e.company for e in exports if e.company] + [b.company for b in brackets if b.company]
-    return Person(
+    person = Person(
         name=name,
         words=words,
         labels=tuple(labels),
@@ -128,6 +137,19 @@ def _person(name: str, words: int, labels: Sequence[str], told: Mapping[str, Tol
         email=emails[0].casefold() if emails else None,
         company=companies[0] if companies else None,
     )
+    return replace(person, told_side=Side.UNKNOWN, label_side=Side.UNKNOWN) if person.is_machine else person
+
+
+def remarks(people: Iterable[Person]) -> Iterator[str]:
+    """What a reader of a review is to know of speakers who are not one person with a name."""
+    for person in people:
+        if together := who_share(person.name):
+            yield (
+                f"{shortened(person.name)} is one login of {len(together)} people ({', '.join(together)}): "
+                "who of them speaks cannot be told, so they count as one speaker"
+            )
+        elif is_telephone(person.name):
+            yield f"{person.name} is a telephone number: somebody dialled in, whom the transcript does not name"
 
 
 def _first_side(sides: Iterable[Side]) -> Side:
@@ -139,15 +161,22 @@ def match(entry: str, people: Sequence[Person], *, fuller: bool = False) -> list
 
     Tried in this order, the first that fits wins: the whole name or label, the e-mail address, the
     domain, the company, words of the name (`dana`, `whit`). With `fuller` an entry may also say more
-    than the transcript does (`Dana Whitfield` in a roster for the speaker `Dana`).
+    than the transcript does (`Dana Whitfield` in a roster for the speaker `Dana`). A person goes before
+    their notetaker and the screen that they share.
     """
     key = " ".join(entry.split()).casefold()
     if not key:
         return []
-    for test in (_is_name, _is_email, _is_domain, _is_company, _is_part):
-        if found := [person for person in people if test(key, person)]:
-            return found
-    return [person for person in people if fuller and _is_part(person.name.casefold(), _named(key))]
+    tests: list[Callable[[str, Person], bool]] = [_is_name, _is_email, _is_domain, _is_company, _is_part]
+    if fuller:
+        tests.append(_says_more)
+    found = ([person for person in people if test(key, person)] for test in tests)
+    meant = next((those for those in found if those), [])
+    return [person for person in meant if person.is_somebody] or meant
+
+
+def _says_more(key: str, person: Person) -> bool:
+    return _is_part(person.name.casefold(), _named(key))
 
 
 def _named(name: str) -> Person:

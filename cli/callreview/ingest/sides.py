@@ -18,7 +18,7 @@ from callreview.errors import InputError, Place, SidesUnknown, WrongSpeaker, did
 from callreview.ingest.about import About
 from callreview.ingest.finding import STANDARD_INPUT
 from callreview.ingest.inference import infer
-from callreview.ingest.people import Person, match, squeezed
+from callreview.ingest.people import Person, match, remarks, squeezed
 from callreview.ingest.roster import Roster
 from callreview.ingest.text import counted, shortened
 
@@ -74,7 +74,7 @@ def settle(people: Sequence[Person], turns: Sequence[Turn], claims: Claims, *, p
     lost = [s.name for s in speakers if s.side is Side.UNKNOWN]
     if lost:
         notes.append(f"side unknown, so left out of what sellers and buyers do: {_names(lost)}")
-    return Sides(speakers=speakers, notes=tuple(dict.fromkeys(notes)))
+    return Sides(speakers=speakers, notes=tuple(dict.fromkeys([*remarks(people), *notes])))
 
 
 def _told(people: Sequence[Person], claims: Claims, path: str) -> Iterator[tuple[SideSource, dict[str, Side]]]:
