@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import count
 
 from callreview.conversation import Side
 from callreview.ingest.transcript import Told
@@ -38,22 +38,32 @@ def cast(spoken: Iterable[str], people: Mapping[str, Participant]) -> Cast:
     labels: dict[str, str] = {}
     told: dict[str, Told] = {}
     known: dict[tuple[str, str], str] = {}
+    taken: set[str] = set()
+    bearers: Counter[str] = Counter()
     for key in dict.fromkeys(key for key in spoken if key):
         person = people.get(key, Participant())
         name = person.name or person.told.email or ""
         who = (name.casefold(), (person.told.email or key).casefold())
         if who not in known:
-            known[who] = _free(name, known.values())
+            known[who] = _free(name, taken, bearers)
             told[known[who]] = person.told
         labels[key] = known[who]
     return Cast(labels=labels, told={label: what for label, what in told.items() if what != Told()})
 
 
-def _free(name: str, taken: Collection[str]) -> str:
-    """A label that nobody has yet: the name, `name #2`, or `Speaker 1` for who has none."""
-    labels = (f"{name} #{n}" if n > 1 else name for n in count(1)) if name else (f"Speaker {n}" for n in count(1))
-    others = {label.casefold() for label in taken}
-    return next(label for label in labels if label.casefold() not in others)
+def _free(name: str, taken: set[str], bearers: Counter[str]) -> str:
+    """A label that nobody has yet: the name, `name #2`, or `Speaker 1` for who has none; it is taken then.
+
+    `bearers` counts the labels made from each name, so that many of one name are not counted again and again.
+    """
+    key = name.casefold()
+    while True:
+        bearers[key] += 1
+        number = bearers[key]
+        label = f"Speaker {number}" if not name else f"{name} #{number}" if number > 1 else name
+        if label.casefold() not in taken:
+            taken.add(label.casefold())
+            return label
 
 
 def side_of(word: str, *, sellers: Iterable[str], buyers: Iterable[str]) -> Side:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby
+from dataclasses import dataclass
 
 from callreview.ingest.fields import Record, get, number, records, words
 from callreview.ingest.rows import Row
@@ -51,28 +50,32 @@ def runs(spoken: Iterable[Word], *, pause: float | None = None) -> list[Row]:
     >>> [row.text for row in runs([Word(text="Hi", speaker="A"), Word(text="."), Word(text="Hello", speaker="B")])]
     ['Hi.', 'Hello']
     """
-    placed = _placed([word for word in spoken if word.text.strip()])
-    of_one = [list(run) for _, run in groupby(placed, key=lambda word: word.speaker)]
-    return [row_of(part) for run in of_one for part in (_parts(run, pause) if pause else [run])]
+    rows = []
+    for speaker, run in _by_speaker([word for word in spoken if word.text.strip()]):
+        rows += [_row(part, speaker) for part in (_parts(run, pause) if pause else [run])]
+    return rows
 
 
 def row_of(run: Sequence[Word]) -> Row:
-    """The row of words that one speaker says in a row."""
+    """The row of words that one speaker, the first one named, says in a row."""
+    return _row(run, next((word.speaker for word in run if word.speaker), None))
+
+
+def _row(run: Sequence[Word], speaker: str | None) -> Row:
     starts = [word.start for word in run if word.start is not None]
     ends = [word.end for word in run if word.end is not None]
-    return Row(
-        text=joined(run),
-        speaker=run[0].speaker if run else None,
-        start=min(starts, default=None),
-        end=max(ends, default=None),
-    )
+    return Row(text=joined(run), speaker=speaker, start=min(starts, default=None), end=max(ends, default=None))
 
 
-def _placed(spoken: Sequence[Word]) -> Iterator[Word]:
+def _by_speaker(spoken: Sequence[Word]) -> list[tuple[str | None, list[Word]]]:
     current = next((word.speaker for word in spoken if word.speaker), None)
+    found: list[tuple[str | None, list[Word]]] = [(current, [])]
     for word in spoken:
-        current = word.speaker or current
-        yield replace(word, speaker=current)
+        if word.speaker and word.speaker != current:
+            current = word.speaker
+            found.append((current, []))
+        found[-1][1].append(word)
+    return found if spoken else []
 
 
 def _parts(run: Sequence[Word], pause: float) -> Iterator[list[Word]]:

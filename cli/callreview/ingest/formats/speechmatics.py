@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from callreview.ingest.fields import Record, get, number, record, records, words
-from callreview.ingest.rows import Row, collect
+from callreview.ingest.rows import collect
 from callreview.ingest.runs import PAUSE_S, Word, label, runs
 from callreview.ingest.source import Source
 from callreview.ingest.transcript import Tells, Transcript
@@ -40,8 +40,11 @@ def sniff(source: Source) -> float:
 def read(source: Source) -> tuple[Transcript, ...]:
     """The transcript of either version."""
     results = records(source.json, "results")
-    channels = list(dict.fromkeys(words(result, "channel") for result in results))
-    rows = [row for channel in channels for row in _of_channel(results, channel, parted=len(channels) > 1)]
+    channels: dict[str, list[Word]] = {}
+    for result in results:
+        channels.setdefault(words(result, "channel"), []).append(_word(result))
+    pause = PAUSE_S if len(channels) > 1 else None
+    rows = [row for spoken in channels.values() for row in runs(spoken, pause=pause)]
     collected = collect(rows or runs(_old_words(source.json)))
     return (
         Transcript(
@@ -55,17 +58,12 @@ def read(source: Source) -> tuple[Transcript, ...]:
     )
 
 
-def _of_channel(results: Sequence[Record], channel: str, *, parted: bool) -> list[Row]:
-    spoken = [_word(result, channel) for result in results if words(result, "channel") == channel]
-    return runs(spoken, pause=PAUSE_S if parted else None)
-
-
-def _word(result: Record, channel: str) -> Word:
+def _word(result: Record) -> Word:
     best = next(iter(records(result, "alternatives")), {})
     speaker = label(get(best, "speaker"))
     return Word(
         text=words(best, "content"),
-        speaker=label(channel, "Channel") or (None if speaker == _UNKNOWN else speaker),
+        speaker=label(get(result, "channel"), "Channel") or (None if speaker == _UNKNOWN else speaker),
         start=number(result, "start_time"),
         end=number(result, "end_time"),
         glued=get(result, "type") == "punctuation" and get(result, "attaches_to") in (None, "previous"),
