@@ -1,5 +1,6 @@
 """The documents say what the program does."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,10 +29,18 @@ def test_the_reference_names_every_command_and_option() -> None:
             )
 
 
+def anchors(text: str) -> set[str]:
+    """What GitHub calls the headings of a page in links to them."""
+    headings = (line.lstrip("#").strip().lower() for line in text.splitlines() if line.startswith("#"))
+    return {re.sub(r"[^\w -]", "", heading).replace(" ", "-") for heading in headings}
+
+
 @pytest.mark.parametrize("page", sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")]), ids=lambda p: p.name)
 def test_links_lead_somewhere(page: Path) -> None:
     text = page.read_text()
     for part in text.split("](")[1:]:
         target = part.split(")")[0]
-        if not target.startswith("http"):
+        if target.startswith("#"):
+            assert target[1:] in anchors(text), f"{page.name} has no heading {target}"
+        elif not target.startswith("http"):
             assert (page.parent / target).exists(), f"{page.name} links to {target}"

@@ -9,12 +9,12 @@ from callreview.ingest.source import COLUMNS, Source
 
 from ..helpers import call_of, fixture, parsed, read_text, said, sides_of, sure
 
-SEMICOLONS = '''sep=;
+SEMICOLONS = """sep=;
 Sprecher;Gesagt;Zeit
 Dana;Guten Tag, Frau Ortiz.;0,5
 Sam;"Guten Tag,
 wer spricht?";2,25
-'''
+"""
 GERMAN = {"speaker": "Sprecher", "text": "Gesagt", "start": "zeit"}
 
 

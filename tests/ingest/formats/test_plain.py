@@ -39,6 +39,28 @@ def test_spellings(text):
     assert sure(plain, text) == 0.6
 
 
+def test_times_and_companies():
+    transcript = parsed("plain", "plain/ordinary.txt")
+    assert [(u.speaker, u.start, u.line) for u in transcript.utterances] == [
+        ("Dana Whitfield (Northwind)", 3.0, 1),
+        ("Sam Ortiz (Trestle Homes)", 9.0, 2),
+        ("Dana Whitfield (Northwind)", 15.0, 3),
+    ]
+    assert transcript.utterances[1].text == "Morning. I have until ten: then the board meets."
+    assert not transcript.can_overlap
+
+
+def test_names_in_lower_case_below_a_line_that_nobody_says():
+    transcript = parsed("plain", "plain/odd.txt")
+    assert said(transcript) == [
+        ("dana whitfield", "so: is the line fine?"),
+        ("sam", "yes, it’s fine and so is mine"),
+        ("dana whitfield", "Note: ten seats, 12:30 today."),
+        ("sam", "ok"),
+    ]
+    assert transcript.notes == ("1 line before the first speaker: skipped",)
+
+
 def test_a_company_stays_in_the_label():
     transcript = read_text(plain, "00:01:23 Dana Whitfield (Northwind): hi\n00:01:30 Sam: hello\n")
     assert said(transcript) == [("Dana Whitfield (Northwind)", "hi"), ("Sam", "hello")]

@@ -1,3 +1,6 @@
+import re
+from pathlib import Path
+
 import pytest
 
 from callreview.errors import AmbiguousFormat, UnknownFormat, UsageError
@@ -13,6 +16,34 @@ def test_every_module_has_the_shape():
         assert module.TITLE
         assert all(ending.startswith(".") for ending in module.ENDINGS)
         assert 0 <= sure(module, "") <= 1
+
+
+FOLDER = Path(formats.__file__).parent
+READERS = sorted(file.stem for file in FOLDER.glob("*.py") if not file.stem.startswith("_"))
+GUIDE = (Path(__file__).parents[3] / "docs" / "formats.md").read_text(encoding="utf-8")
+
+
+def test_every_file_in_the_folder_is_a_reader():
+    assert list(formats.formats()) == READERS
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_every_reader_has_fixtures(name):
+    assert {"ordinary", "odd"} <= {file.stem for file in (FIXTURES / name).glob("*")}, f"write {FIXTURES / name}/odd.*"
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_every_reader_has_a_test_of_its_sniffer(name):
+    tests = Path(__file__).with_name(f"test_{name}.py")
+    assert re.search(r"^def test_\w*sniff|sure\(", tests.read_text(encoding="utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_every_reader_has_a_section_in_the_guide(name):
+    section = re.search(rf"^### [^\n]+ \(`{name}`\)\n\n(.*?)(?=^##|\Z)", GUIDE, re.MULTILINE | re.DOTALL)
+    assert section, f"write a section '### TITLE (`{name}`)' in docs/formats.md"
+    for part in ("Export:", "Tells:"):
+        assert part in section[1]
 
 
 OF_A_FORMAT = [file for file in sorted(FIXTURES.glob("*/*")) if file.parent.name in formats.formats()]

@@ -20,6 +20,26 @@ def test_names_stand_before_the_first_caption_of_a_turn():
     assert (transcript.utterances[0].start, transcript.utterances[0].end) == (0.179, 2.399)
 
 
+def test_numbered_captions():
+    transcript = parsed("srt", "srt/ordinary.srt")
+    assert said(transcript) == [
+        ("Dana", "Good morning, Sam."),
+        (None, "It is about the renewal."),
+        ("Sam", "I thought so."),
+    ]
+    assert [(u.start, u.end) for u in transcript.utterances] == [(0.5, 2.75), (2.9, 4.1), (4.3, 6.0)]
+    assert transcript.names_carry
+    assert not transcript.can_overlap
+
+
+def test_tags_gaps_unpadded_and_damaged_times():
+    transcript = parsed("srt", "srt/odd.srt")
+    assert said(transcript) == [("Dana", "Two at once?"), ("Sam", "Yes and no, in part.")]
+    assert [(u.start, u.end) for u in transcript.utterances] == [(1.5, 2.75), (2.5, 4.0)]
+    assert transcript.can_overlap
+    assert transcript.notes == ("1 cue with a time that cannot be read: skipped",)
+
+
 def test_captions_without_numbers_and_blank_lines():
     text = "00:00:01,000 --> 00:00:02,000\nDana: hi\n00:00:02,000 --> 00:00:03,000\nSam: ho\n"
     assert said(read_text(srt, text)) == [("Dana", "hi"), ("Sam", "ho")]

@@ -17,6 +17,17 @@ def test_zoom_names_stand_before_each_cue():
     assert not transcript.can_overlap
 
 
+def test_every_cue_has_a_name():
+    transcript = parsed("webvtt", "webvtt/ordinary.vtt")
+    assert said(transcript) == [
+        ("Dana Whitfield", "Good morning, Sam."),
+        ("Sam Ortiz", "Morning, Dana."),
+        ("Sam Ortiz", "Shall we start with the seats?"),
+    ]
+    assert [(u.start, u.end) for u in transcript.utterances] == [(1.2, 3.4), (3.6, 5.0), (5.1, 8.0)]
+    assert transcript.pieces
+
+
 def test_teams_voices():
     transcript = parsed("webvtt", "teams.vtt")
     assert said(transcript) == [
