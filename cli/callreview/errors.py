@@ -9,6 +9,7 @@
     ├── InputError            a transcript that cannot be read                 exit 3
     │   ├── UnknownFormat
     │   ├── AmbiguousFormat
+    │   ├── NoCall            belongs to the calls beside it
     │   └── SidesUnknown
     └── Defect                a fault of callreview itself                     exit 4
 
@@ -90,6 +91,10 @@ class UnknownFormat(InputError):
 
 class AmbiguousFormat(InputError):
     """More than one reader recognises the content."""
+
+
+class NoCall(InputError):
+    """A file that belongs to calls and holds none: what a recorder tells of them, a chat. Beside calls it is no fault."""
 
 
 class SidesUnknown(InputError):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from callreview.commands import console
-from callreview.errors import CallreviewError, Defect, InputError, Place, SidesUnknown, WrongSpeaker
+from callreview.errors import CallreviewError, Defect, InputError, NoCall, Place, SidesUnknown, WrongSpeaker
 
 if TYPE_CHECKING:
     from callreview.conversation import Call
@@ -23,13 +23,14 @@ class Run:
     """Reads files call by call and counts what became of them; troubles are told on standard error.
 
     `unread` counts what cannot be read or does not fit the options, `failed` what a fault of our own stopped,
-    `done` the calls that went well.
+    `done` the calls that went well. Files that only belong to calls are a trouble where no call is found.
     """
 
     def __init__(self, reading: ReadOptions, progress: console.Progress) -> None:
         self.reading, self.progress = reading, progress
         self.done = self.unread = self.failed = 0
         self._sides_unknown: list[SidesUnknown] = []
+        self._beside: list[NoCall] = []
 
     @property
     def status(self) -> int:
@@ -85,7 +86,10 @@ class Run:
         return calls
 
     def skip(self, error: InputError | WrongSpeaker) -> None:
-        """Count what is left out, and tell why: at once, or with the others where nothing tells the sides."""
+        """Count what is left out, and tell why: at once, or at the end where others may belong with it."""
+        if isinstance(error, NoCall):
+            self._beside.append(error)
+            return
         self.unread += 1
         if isinstance(error, SidesUnknown):
             self._sides_unknown.append(error)
@@ -99,9 +103,14 @@ class Run:
         """
         from callreview.ingest.sides import several_unknown
 
+        if not (self.done or self.unread or self.failed):
+            self.unread = len(self._beside)
+            for error in self._beside:
+                self._tell(error)
+            self._beside = []
         if self._sides_unknown:
             console.complain(several_unknown(self._sides_unknown))
-        counts = {done: self.done, "unread": self.unread, "failed": self.failed}
+        counts = {done: self.done, "beside calls": len(self._beside), "unread": self.unread, "failed": self.failed}
         if sum(counts.values()) > 1 and not (quiet and self.status == 0):
             told = {name: count for name, count in counts.items() if count or name == done}
             console.tell(", ".join(f"{count:,} {name}" for name, count in told.items()))

@@ -19,7 +19,7 @@ from callreview.ingest.formats import Format, named, recognise
 from callreview.ingest.options import ReadOptions
 from callreview.ingest.people import Person, display_names, people_of, squeezed
 from callreview.ingest.roster import Roster, find_roster, read_roster
-from callreview.ingest.sides import Claims, settle
+from callreview.ingest.sides import Claims, is_about_sides, settle
 from callreview.ingest.source import Source
 from callreview.ingest.text import clean, counted, shortened
 from callreview.ingest.transcript import Transcript
@@ -111,6 +111,7 @@ def _call(transcript: Transcript, file: _File, notes: Sequence[str]) -> Call:
     people = people_of(transcript.utterances, names, transcript.told, words)
     sides = settle(people, joined.turns, _claims(transcript, file), path=file.where)
     sidecar, by_name = file.sidecar, file.by_name
+    told = [note for note in transcript.notes if not (transcript.call and is_about_sides(note))]
     return Call(
         id=turns.call_id(joined.turns),
         title=transcript.title or sidecar.title or by_name.title or file.stem,
@@ -123,7 +124,7 @@ def _call(transcript: Transcript, file: _File, notes: Sequence[str]) -> Call:
         duration_s=transcript.duration_s or _duration(joined.turns),
         coarseness_s=transcript.coarseness_s,
         can_overlap=transcript.can_overlap,
-        notes=tuple(dict.fromkeys([*notes, *transcript.notes, *joined.notes, *sides.notes])),
+        notes=tuple(dict.fromkeys([*notes, *told, *joined.notes, *sides.notes])),
     )
 
 

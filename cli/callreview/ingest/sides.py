@@ -27,6 +27,8 @@ _ROSTER = 'write sellers = ["NAME", "your-domain.com"] into a callreview.toml be
 _TYPED = 24
 """Longest name in characters that anybody should have to type."""
 
+_ABOUT_SIDES = re.compile(r"^sides are inferred |^side unknown, |\bcounts as (?:seller|buyer), as ")
+
 Settled = dict[str, tuple[Side, SideSource]]
 
 
@@ -281,6 +283,11 @@ def _unknown(people: Sequence[Person], path: str) -> SidesUnknown:
     keys = [_key(person, people) for person in listed if person.is_somebody]
     lines += [f"    {_command(path, key)}" for key in keys]
     return SidesUnknown("\n".join(lines), place=Place(path=path), hint=f"for many calls, {_ROSTER}", speakers=keys)
+
+
+def is_about_sides(note: str) -> bool:
+    """Whether a note came from settling sides, so that it does not hold once they are settled anew."""
+    return bool(_ABOUT_SIDES.search(note))
 
 
 def several_unknown(errors: Sequence[SidesUnknown]) -> InputError:

@@ -104,6 +104,14 @@ def test_options_settle_the_sides_anew():
     assert sides_of(kept)["Sam Ortiz"] == ("buyer", "export")
 
 
+def test_notes_on_sides_do_not_outlive_them():
+    text = fixture("callreview_json/ordinary.json").replace('"export"', '"inferred"')
+    stale = "sides are inferred from what is said, nothing else tells them: check them, or use --seller"
+    text = text.replace('"notes": [', f'"notes": ["{stale}", ')
+    assert stale in call_of(text).notes
+    assert call_of(text, sellers=("dana",)).notes == ("1 piece without words: skipped",)
+
+
 def test_odd():
     transcript = parsed("callreview_json", "callreview_json/odd.json")
     assert said(transcript) == [

@@ -303,7 +303,7 @@ def _speaker(table: _Table, line: _Line) -> str:
 def _told(table: _Table, lines: Iterable[_Line]) -> dict[str, Told]:
     """Sides and addresses by speaker, the first that is told of each."""
     told: dict[str, Told] = {}
-    for line in lines:
+    for line in lines if {"side", "email"} & set(table.places) else ():
         word, label = table.cell(line.cells, "side"), _speaker(table, line)
         side = side_of(word, sellers=_SELLERS, buyers=_BUYERS)
         new = Told(side=side if side is not Side.UNKNOWN else role_side(word), email=table.cell(line.cells, "email"))
@@ -349,6 +349,8 @@ def _time(cell: str, unit: int) -> float | None:
 
 def _number(cell: str) -> float | None:
     """A number with a point or a comma, and perhaps with its unit."""
+    if not cell:
+        return None
     return fields.number({"cell": cell.removesuffix("s").rstrip().replace(",", ".")}, "cell")
 
 

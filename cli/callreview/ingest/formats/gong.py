@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from callreview.errors import InputError
+from callreview.errors import InputError, NoCall
 from callreview.ingest import exports, fields, participants, rows
 from callreview.ingest.fields import Record
 from callreview.ingest.source import Source
@@ -205,7 +205,7 @@ def _without_transcript(data: Record) -> InputError:
         return InputError("this is Gong's answer that it has no such call", hint="check the call's id and the dates")
     if "callTranscripts" in data:
         return InputError("Gong gave no transcript", hint="the calls may not be transcribed yet: export them again")
-    return InputError(
+    return NoCall(
         "this is what Gong tells of calls, without their transcripts: it is read together with a transcript beside it",
         hint="export the transcripts with POST /v2/calls/transcript",
     )

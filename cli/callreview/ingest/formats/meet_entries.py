@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from callreview.errors import InputError
+from callreview.errors import InputError, NoCall
 from callreview.ingest import cues, fields, participants, rows
 from callreview.ingest.fields import Record
 from callreview.ingest.source import Source
@@ -35,14 +35,10 @@ def sniff(source: Source) -> float:
 
 def read(source: Source) -> tuple[Transcript, ...]:
     """The transcript of a file; seconds from the first entry's start."""
-    entries = _entries(source.json)
+    entries, known = _entries(source.json), _participants(source)
     if not entries:
-        raise InputError(
-            "this holds no entries of a Meet transcript",
-            hint="the list of participants is read together with the entries beside it; an empty list may not be ready",
-        )
+        raise _without_entries(known)
     keys = [fields.words(entry, "participant") for entry in entries]
-    known = _participants(source)
     if not known.keys() & set(keys):
         known = source.beside(_participants)
     cast = participants.cast(keys, {key: _participant(one) for key, one in known.items()})
@@ -65,6 +61,15 @@ def read(source: Source) -> tuple[Transcript, ...]:
         notes=collected.notes if known.keys() & set(keys) else (*collected.notes, _NO_NAMES),
     )
     return (transcript,)
+
+
+def _without_entries(known: Mapping[str, Record]) -> InputError:
+    if known:
+        return NoCall(
+            "this is Meet's list of participants, with no entries: it is read together with a transcript beside it",
+            hint="export the transcript's entries too",
+        )
+    return InputError("this Meet transcript has no entries", hint="it may not be ready: export it again later")
 
 
 def _entries(data: object) -> list[Record]:

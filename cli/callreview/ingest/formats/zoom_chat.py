@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from callreview.errors import InputError
+from callreview.errors import NoCall
 from callreview.ingest.source import Source
 from callreview.ingest.transcript import Tells, Transcript
 
@@ -33,8 +33,8 @@ def sniff(source: Source) -> float:
 
 
 def read(source: Source) -> tuple[Transcript, ...]:
-    """Never a transcript: InputError."""
-    raise InputError(
+    """Never a transcript: NoCall."""
+    raise NoCall(
         "this is a Zoom chat: what people wrote, not what they said",
         hint="review the recording's transcript instead: Zoom offers it as 'Audio transcript' (.vtt)",
     )
