@@ -94,7 +94,7 @@ class AmbiguousFormat(InputError):
 
 
 class NoCall(InputError):
-    """A file that belongs to calls and holds none: what a recorder tells of them, a chat. Beside calls it is no fault."""
+    """A file that belongs to calls and holds none: what a recorder tells of them, a chat. Beside calls it is fine."""
 
 
 class SidesUnknown(InputError):

@@ -106,7 +106,7 @@ class Run:
         if not (self.done or self.unread or self.failed):
             self.unread = len(self._beside)
             for error in self._beside:
-                self._tell(error)
+                console.complain(error)
             self._beside = []
         if self._sides_unknown:
             console.complain(several_unknown(self._sides_unknown))
