@@ -141,6 +141,11 @@ def test_without_speech(shape, message):
         gong.read(Source(text=json.dumps(shape)))
 
 
+def test_other_json_read_as_gong():
+    with pytest.raises(InputError, match="this holds no Gong transcript"):
+        gong.read(Source(text='{"a": 1}'))
+
+
 def test_sniff_refuses_other_json():
     for shape in ({"transcript": [{"speaker": "A", "text": "hi"}]}, {"calls": [{"id": 1}]}, {"transcript": "hi"}, [1]):
         assert sure(gong, json.dumps(shape)) == 0.0

@@ -205,6 +205,8 @@ def _without_transcript(data: Record) -> InputError:
         return InputError("this is Gong's answer that it has no such call", hint="check the call's id and the dates")
     if "callTranscripts" in data:
         return InputError("Gong gave no transcript", hint="the calls may not be transcribed yet: export them again")
+    if not _is_extensive(data):
+        return InputError("this holds no Gong transcript", hint="leave out --read-as: the content tells the format")
     return NoCall(
         "this is what Gong tells of calls, without their transcripts: it is read together with a transcript beside it",
         hint="export the transcripts with POST /v2/calls/transcript",
