@@ -1,4 +1,5 @@
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -108,3 +109,11 @@ def test_formats_are_listed(run: Run) -> None:
     lines = run("formats").out.splitlines()
     assert lines[0].split("\t") == ["name", "title", "sides", "times", "overlaps", "endings"]
     assert "srt\tSubRip captions\tno\tstart and end\tyes\t.srt" in lines
+
+
+def test_formats_on_a_narrow_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    out = run("formats").out
+    assert "…" not in out
+    assert "\t" not in out
+    assert "aws_call_analytics" in out

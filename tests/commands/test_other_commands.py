@@ -1,4 +1,5 @@
 import json
+import shutil
 from pathlib import Path
 
 import jsonschema
@@ -44,3 +45,13 @@ def test_evaluate_names_the_place_of_a_wrong_label(run: Run, tmp_path: Path) -> 
     result = run("evaluate", tmp_path)
     assert result.status == 2
     assert "a.yaml:" in result.err
+
+
+def test_a_sidecar_is_no_label(run: Run, tmp_path: Path) -> None:
+    label = sorted((GOLD / "tune").glob("*.yaml"))[0]
+    for file in label.parent.glob(f"{label.stem}.*"):
+        shutil.copy(file, tmp_path)
+    (tmp_path / f"{label.stem}.meta.yaml").write_text("title: Renewal\n")
+    result = run("evaluate", tmp_path)
+    assert (result.status, result.err) == (0, "")
+    assert "1 call" in result.out

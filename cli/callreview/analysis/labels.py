@@ -13,6 +13,7 @@ from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from callreview.errors import LabelError, Mistake, Place, UsageError, did_you_mean
+from callreview.ingest.about import ENDING as SIDECAR
 from callreview.rubric.complaints import shaped
 from callreview.rubric.schema import Shape
 from callreview.rubric.source import Path_, Source, read
@@ -149,7 +150,7 @@ def read_folder(folder: Path) -> list[LabelledCall]:
     place = Place(path=str(folder))
     hint = "it holds NAME.yaml beside each transcript; see docs/labelling.md"
     try:
-        files = sorted(file for file in folder.iterdir() if file.suffix == ".yaml")
+        files = sorted(file for file in folder.iterdir() if file.suffix == ".yaml" and not file.name.endswith(SIDECAR))
     except OSError as error:
         raise UsageError(f"no folder of labels: {error.strerror}", place=place, hint=hint) from None
     if not files:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from callreview.commands import console
 
 _COLUMNS = ("name", "title", "sides", "times", "overlaps", "endings")
+_LONGEST_WORD = 16
 
 
 def formats() -> None:
@@ -36,7 +37,8 @@ def _show(rows: Iterable[Sequence[str]]) -> None:
 
     table = Table(box=None, pad_edge=False)
     for column in _COLUMNS:
-        table.add_column(column, no_wrap=column == "name")
+        # Where the terminal is narrow, titles, times and endings wrap, between words.
+        table.add_column(column, no_wrap=column == "name", min_width=_LONGEST_WORD if column == "title" else None)
     for row in rows:
         table.add_row(*row)
     console.show(table)
