@@ -97,6 +97,16 @@ def test_the_call_column_is_an_option(run: Run, folder: Path) -> None:
     assert "this table has no column 'tickt'\n  help: did you mean 'Ticket'?" in refused.err
 
 
+def test_columns_are_described_in_the_roster_file(run: Run, folder: Path) -> None:
+    Path("many.csv").write_text(TABLE.replace("call_id,role,text", "Ticket,Wer,Was"))
+    assert run("check", "-q", "many.csv").status == 3
+    Path("callreview.toml").write_text('[csv]\ncall = "ticket"\nspeaker = "Wer"\ntext = "Was"\n')
+    result = run("check", "many.csv", "--format", "jsonl")
+    reviews = [json.loads(line) for line in result.out.splitlines()]
+    assert [review["call"]["title"] for review in reviews] == ["t/1", "t 2"]
+    assert "1 call of the file without words: left out (t3)" in reviews[0]["notes"]
+
+
 def test_a_review_of_a_converted_call_is_the_same(run: Run, folder: Path) -> None:
     sample = next(path for path in sorted(shipped.transcripts().rglob("*.vtt")))
     run("convert", sample, "--to", folder)
