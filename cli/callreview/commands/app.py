@@ -5,7 +5,10 @@ Modules of subcommands import what is heavy inside their functions, so that `--h
 
 from __future__ import annotations
 
+import signal
 import sys
+from threading import Event
+from types import FrameType
 from typing import Annotated, Any
 
 import typer
@@ -63,8 +66,22 @@ app.add_typer(rubric.app, name="rubric")
 app.command("schema")(schema.schema)
 
 
+def _interrupts() -> Event:
+    """Set by an interrupt, which code in C that is just being imported turns into an error of its own."""
+    interrupted = Event()
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        interrupted.set()
+        signal.default_int_handler(number, frame)
+
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, interrupt)
+    return interrupted
+
+
 def main() -> None:
     """Run the command; whatever goes wrong is told in its own words and ends with its own status."""
+    interrupted = _interrupts()
     try:
         console.prepare()
         app()
@@ -72,6 +89,8 @@ def main() -> None:
         console.complain(error)
         sys.exit(error.exit_status)
     except Exception as error:
+        if interrupted.is_set():
+            sys.exit(INTERRUPTED)
         defect = Defect(error)
         console.complain(defect)
         sys.exit(defect.exit_status)

@@ -145,7 +145,7 @@ class _Builder:
         self.marks[path] = _mark(event)
         self._refuse_marks(event)
         if len(path) > DEEPEST:
-            self._stop(_mark(event), "nested too deep", "close what you open: ( [ {")
+            self._stop(_mark(event), _TOO_DEEP, _CLOSE)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(path)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -195,11 +195,15 @@ class _Builder:
 
     def _stop_at(self, error: yaml.MarkedYAMLError) -> NoReturn:
         mark = (error.problem_mark.line + 1, error.problem_mark.column + 1) if error.problem_mark else (1, 1)
+        if "nesting depth" in (error.problem or ""):  # the parser's own limit, in its later releases
+            self._stop(mark, _TOO_DEEP, _CLOSE)
         is_tab = (_place(self.name, self.lines, mark).source or "")[mark[1] - 1 : mark[1]] == "\t"
         hint = "indent with spaces, not with tabs" if is_tab else _SYNTAX
         self._stop(mark, f"not YAML: {error.problem or error.context}", hint)
 
 
+_TOO_DEEP = "nested too deep"
+_CLOSE = "close what you open: ( [ {"
 _QUOTE = "write out what it stands for, or put text that begins with * & or ! into quotes"
 _SYNTAX = "indent with spaces, and put text that holds ': ' or starts with a mark into quotes"
 
