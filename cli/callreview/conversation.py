@@ -84,6 +84,7 @@ class Call:
 
     `id` is a hash of the turns, so the same talk has the same id wherever its file lies.
     `notes` says what was skipped, repaired or doubtful while reading; reports print it.
+    `named` are names that the roster, a sidecar or the options tell, of people who may not be in the call.
     `can_overlap` is False where the format cannot show two people talking at once.
     """
 
@@ -99,6 +100,7 @@ class Call:
     coarseness_s: float | None = None
     can_overlap: bool = False
     notes: tuple[str, ...] = field(default=())
+    named: tuple[str, ...] = field(default=(), compare=False)
 
     @cached_property
     def sides(self) -> Mapping[str, Side]:

@@ -25,7 +25,15 @@ def talk_metrics(hearing: Hearing) -> Metrics:
         longest_monologue_s=_longest_monologue(hearing.call),
         questions_by_seller=questions[Side.SELLER],
         questions_by_buyer=questions[Side.BUYER],
+        words_by_speaker=_words_by_speaker(hearing.call),
     )
+
+
+def _words_by_speaker(call: Call) -> dict[str, int]:
+    words = {speaker.name: 0 for speaker in call.speakers}
+    for turn in call.turns:
+        words[turn.speaker] = words.get(turn.speaker, 0) + len(turn.text.split())
+    return words
 
 
 def _sounds_like_a_question(hearing: Hearing, turn: int, words: tuple[str, ...]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -53,12 +54,16 @@ class Violation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metrics:
-    """How the talk was shared. Shares are of words; None where the transcript cannot tell."""
+    """How the talk was shared. Shares are of words; None where the transcript cannot tell.
+
+    `words_by_speaker` counts what stands between spaces, for everybody in the call.
+    """
 
     seller_talk_share: float | None
     longest_monologue_s: float | None
     questions_by_seller: int
     questions_by_buyer: int
+    words_by_speaker: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,6 +65,7 @@ def check(
     fail_under: FailUnder = None,
     fail_on: FailOn = None,
     quiet: Quiet = False,
+    redact: options.Redact = False,
 ) -> None:
     """Review one call or many, each level proven by exact quotes.
 
@@ -84,6 +85,7 @@ def check(
         for error in missing:
             run.skip(error)
         render = _renderer(format, quiet=quiet)
+        render = _redacting(render) if redact else render
         for review, text in run.each(paths, lambda call: _reviewed(call, reviewer, render)):
             with progress.aside():
                 console.write(text)
@@ -116,6 +118,12 @@ def _renderer(format: Format, *, quiet: bool) -> Callable[[Review], str]:
     if quiet:
         return lambda review: console.rendered(card.short_line(review), soft_wrap=True)
     return lambda review: console.rendered(card.card(review))
+
+
+def _redacting(render: Callable[[Review], str]) -> Callable[[Review], str]:
+    from callreview.reports.redaction import Redaction
+
+    return lambda review: render(Redaction(review.call).review(review))
 
 
 def _fails(review: Review, fail_under: float | None, kinds: frozenset[str]) -> bool:

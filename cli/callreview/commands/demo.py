@@ -16,6 +16,7 @@ FIRST = "2026-09-24-vet-clinics-reminders"
 def demo(
     name: Annotated[str, typer.Argument(metavar="[CALL]", help="Which sample call.")] = FIRST,
     svg: Annotated[str | None, typer.Option(metavar="FILE", help="Also draw the card as an SVG picture.")] = None,
+    redact: options.Redact = False,
 ) -> None:
     """Review a sample call, to see what a scorecard looks like."""
     from io import StringIO
@@ -34,6 +35,10 @@ def demo(
     with console.Progress(1):
         reviewer = options.make_reviewer(options.DEFAULT_RUBRIC)
         review = reviewer.review(read_call(samples[name], options=ReadOptions()))
+    if redact:
+        from callreview.reports.redaction import Redaction
+
+        review = Redaction(review.call).review(review)
     console.show(card(review))
     if svg:
         picture = Console(record=True, width=100, file=StringIO(), markup=False, highlight=False)

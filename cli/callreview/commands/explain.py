@@ -25,6 +25,7 @@ def explain(
     read_as: options.ReadAs = None,
     call_column: options.CallColumn = None,
     rubric: options.RubricName = options.DEFAULT_RUBRIC,
+    redact: options.Redact = False,
 ) -> None:
     """Show what was looked for, what was found, what was ignored and why, and what would raise the level."""
     from pathlib import Path
@@ -42,6 +43,11 @@ def explain(
         hearing = reviewer.hear(read_call("-" if file == "-" else Path(file), options=reading))
         answer = assess(hearing, reviewer.rubric).answer(shape.id)
     heard = hearings(hearing, reviewer.rubric)[shape.id]
+    if redact:
+        from callreview.reports.redaction import Redaction
+
+        redaction = Redaction(hearing.call)
+        answer, heard = redaction.answer(answer), redaction.hearing(heard)
     console.show(explanation(Case(answer=answer, hearing=heard, prompt=shape, rubric=reviewer.rubric)))
 
 

@@ -42,6 +42,11 @@ RubricName: TypeAlias = Annotated[
     str, typer.Option("--rubric", metavar="NAME|FOLDER", help="The playbook: a shipped one or a folder of your own.")
 ]
 
+Redact: TypeAlias = Annotated[
+    bool,
+    typer.Option("--redact", help="Mask people's names, e-mail addresses, phone and card numbers in the reports."),
+]
+
 
 def read_options(
     sellers: list[str] | None,

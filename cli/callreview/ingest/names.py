@@ -23,7 +23,7 @@ _PHONE = re.compile(r"^\+\d[\d ().*-]{5,20}$|^\d{9,15}$|^\+?\d[\d ().-]{0,12}\*{
 _SHARED = re.compile(r" (?:\+|&|/|and) ")
 _LAST_FIRST = re.compile(r"^[^\W\d_][\w'’-]+, [^\W\d_][\w'’-]+(?: \w\.?)?$")
 _FORBIDDEN = re.compile(r"[?!;:,\"“”<>{}=*\t]|\.{2}|…|https?$|//")
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     "van der den de del della di da dos das du la le el al bin binti ibn von zu zum ten ter y e of af av and".split()
 )
 _NO_NAME = frozenset(
@@ -47,7 +47,7 @@ _NO_NAME = frozenset(
     """.split()
 )
 _NO_LAST = frozenset("notes summary steps items details date time agenda points plan list price pricing".split())
-_ALWAYS_NAMES = re.compile(
+ALWAYS_NAMES = re.compile(
     r"^(?:speaker|participant|guest|host|caller|person|voice|channel|unknown speaker)[ _#-]?\w{0,2}$", re.I
 )
 _FUNCTION_WORDS = frozenset(
@@ -123,12 +123,12 @@ def looks_like_name(label: str) -> bool:
     if not fits(label):
         return False
     name, _ = split_bracket(label)
-    if is_role(name) or _ALWAYS_NAMES.match(name):
+    if is_role(name) or ALWAYS_NAMES.match(name):
         return True
     words = name.split()
     if words[0].casefold() in _NO_NAME or (len(words) > 1 and words[-1] in _NO_LAST) or _LAST_FIRST.match(name):
         return False
-    return all(_is_capital(word) or word.casefold() in _PARTICLES for word in words) and _is_capital(words[0])
+    return all(_is_capital(word) or word.casefold() in PARTICLES for word in words) and _is_capital(words[0])
 
 
 def accept(heads: Mapping[str, int], *, lines: int, marked: bool) -> frozenset[str]:

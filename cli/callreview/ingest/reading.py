@@ -104,12 +104,15 @@ class _File:
 def _call(transcript: Transcript, file: _File, notes: Sequence[str]) -> Call:
     if transcript.call and _stands(transcript.call, file.options):
         _words(transcript.call.turns, file.where)
-        return replace(transcript.call, path=file.path, notes=(*notes, *transcript.notes))
+        return replace(
+            transcript.call, path=file.path, notes=(*notes, *transcript.notes), named=_named(_claims(transcript, file))
+        )
     names = display_names(u.speaker for u in transcript.utterances if u.speaker is not None)
     joined = turns.join(transcript, names)
     words = _words(joined.turns, file.where)
     people = people_of(transcript.utterances, names, transcript.told, words)
-    sides = settle(people, joined.turns, _claims(transcript, file), path=file.where)
+    claims = _claims(transcript, file)
+    sides = settle(people, joined.turns, claims, path=file.where)
     sidecar, by_name = file.sidecar, file.by_name
     told = [note for note in transcript.notes if not (transcript.call and is_about_sides(note))]
     return Call(
@@ -125,6 +128,7 @@ def _call(transcript: Transcript, file: _File, notes: Sequence[str]) -> Call:
         coarseness_s=transcript.coarseness_s,
         can_overlap=transcript.can_overlap,
         notes=tuple(dict.fromkeys([*notes, *told, *joined.notes, *sides.notes])),
+        named=(*_named(claims), *(person.email for person in people if person.email)),
     )
 
 
@@ -184,6 +188,13 @@ def _claims(transcript: Transcript, file: _File) -> Claims:
         header_sellers=transcript.sellers,
         header_buyers=transcript.buyers,
     )
+
+
+def _named(claims: Claims) -> tuple[str, ...]:
+    """Everybody whom something besides the talk names, once; companies and domains are among them."""
+    sellers = (*claims.option_sellers, *claims.sidecar.sellers, *claims.roster.all_sellers, *claims.header_sellers)
+    buyers = (*claims.option_buyers, *claims.sidecar.buyers, *claims.roster.buyers, *claims.header_buyers)
+    return tuple(dict.fromkeys([*sellers, *buyers]))
 
 
 def _roster(options: ReadOptions, file: Path | None) -> Roster:

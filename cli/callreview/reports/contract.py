@@ -16,9 +16,10 @@ SCHEMA = "callreview.review/1"
 
 TurnNumber: TypeAlias = Annotated[int, Field(ge=1, description="1-based, in the order of the call")]
 Seconds: TypeAlias = Annotated[float | None, Field(description="seconds from the call's start; null where not told")]
-Quote: TypeAlias = Annotated[str, Field(description="the whole sentence, exactly as in the turn")]
+Quote: TypeAlias = Annotated[str, Field(description="the whole sentence, exactly as in the turn but for masks")]
 Match: TypeAlias = Annotated[
-    tuple[int, int], Field(description="the characters, within the turn, of the words that fired: 0-based, half open")
+    tuple[int, int],
+    Field(description="the characters, within the unmasked turn, of the words that fired: 0-based, half open"),
 ]
 Rule: TypeAlias = Annotated[str, Field(description="file:line of the phrase, or the reading that found it")]
 

@@ -23,6 +23,7 @@ from callreview.reports.contract import (
     SpeakerShape,
     ViolationShape,
 )
+from callreview.reports.redaction import heard_at
 
 
 def line(review: Review) -> str:
@@ -54,10 +55,7 @@ def _shape(review: Review) -> ReviewShape:
 
 
 def _call(review: Review) -> CallShape:
-    call = review.call
-    words = {speaker.name: 0 for speaker in call.speakers}
-    for turn in call.turns:
-        words[turn.speaker] = words.get(turn.speaker, 0) + len(turn.text.split())
+    call, words = review.call, review.metrics.words_by_speaker
     return CallShape(
         id=call.id,
         path=str(call.path) if call.path else None,
@@ -100,7 +98,7 @@ def _evidence(call: Call, s: Sighting) -> EvidenceShape:
         side=call.side(s.turn),
         start_s=turn.start,
         quote=call.quote(s.sentence),
-        match=(s.passage.start, s.passage.end),
+        match=_match(s),
         rule=s.rule,
     )
 
@@ -117,8 +115,13 @@ def _violation(call: Call, violation: Violation) -> ViolationShape:
         quote=call.quote(s.sentence),
         rule=s.rule,
         instead=violation.instead,
-        match=(s.passage.start, s.passage.end),
+        match=_match(s),
     )
+
+
+def _match(s: Sighting) -> tuple[int, int]:
+    passage = heard_at(s)
+    return passage.start, passage.end
 
 
 def _quotes(call: Call, sightings: Iterable[Sighting]) -> list[QuoteShape]:
