@@ -281,6 +281,7 @@ def _transcript(table: _Table, lines: Sequence[_Line], *, title: str | None, not
     return Transcript(
         utterances=collected.utterances,
         pieces=True,
+        unnamed="probably who spoke before",
         told=_told(table, lines),
         title=_first(table, lines, "title") or title,
         date=find_date(_first(table, lines, "date")) or find_date(_first(table, lines, "start")),
