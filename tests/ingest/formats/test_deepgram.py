@@ -72,7 +72,7 @@ def test_an_utterance_of_several_speakers_is_split():
         ("Speaker 1", None, 5.0, "Yes."),
         ("Speaker 0", 3.5, 4.0, "[NAME_1]"),
     ]
-    assert transcript.notes == ("1 piece without words: skipped", "1 impossible time: left out")
+    assert transcript.notes == ("1 impossible time: left out",)
     assert transcript.can_overlap
 
 
