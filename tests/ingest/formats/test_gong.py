@@ -61,6 +61,14 @@ def test_what_is_odd_is_repaired_or_told():
     assert transcript.notes == ("1 piece without words: skipped", "1 impossible time: left out")
 
 
+@pytest.mark.parametrize("duration", [-95, 0, 1e300, None])
+def test_a_duration_that_cannot_be_is_not_believed(duration):
+    file = json.loads(ODD)
+    next(iter(file.get("calls") or [file.get("payload") or file]))["metaData"]["duration"] = duration
+    call = call_of(json.dumps(file))
+    assert (call.turns[0].start, call.duration_s) == (1.5, 81.0)
+
+
 def test_words_of_nobody_are_not_credited_to_who_spoke_before():
     call = call_of(ODD)
     assert [t.speaker for t in call.turns if t.text == "Who was that?"] == ["Unknown speaker"]

@@ -47,6 +47,7 @@ _HEAD = 240
 """Characters of a line that may hold its time and name."""
 
 _DAY_CLOCK_S = 3600.0
+_DAY_S = 24 * 3600.0
 _TIME = rf"[\[(]?{CLOCK}(?![\d:])(?:\s*(?:-->|-|–|—|to)\s*{CLOCK}(?![\d:]))?[\])]?"
 _LEADING = re.compile(rf"^{_TIME}(?:\s*[-–—|]\s+|\s+|$)", re.ASCII)
 _TRAILING = re.compile(rf"(?:^|[\s,|•·–—-]){_TIME}$", re.ASCII)
@@ -403,7 +404,10 @@ def _from_call_start(utterances: Sequence[Utterance]) -> tuple[Sequence[Utteranc
 
 
 def _less(time: float | None, first: float) -> float | None:
-    return None if time is None else round(max(0.0, time - first), 3)
+    """The seconds since the first time of the day; one much earlier in the day is after midnight."""
+    if time is None:
+        return None
+    return round(max(0.0, time - first + (_DAY_S if time < first - _DAY_S / 2 else 0.0)), 3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
