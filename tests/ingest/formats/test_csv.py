@@ -71,6 +71,11 @@ def test_milliseconds_sides_addresses_and_repairs():
     )
 
 
+def test_a_call_that_goes_on_after_midnight():
+    (transcript,) = csv.read(Source(text="speaker,time,text\nDana,23:59:50,hello\nSam,00:00:05,hi there\n"))
+    assert [(u.speaker, u.start) for u in transcript.utterances] == [("Dana", 0.0), ("Sam", 15.0)]
+
+
 def test_described_columns():
     source = Source(text=SEMICOLONS, columns=GERMAN)
     assert csv.sniff(source) == 1.0
