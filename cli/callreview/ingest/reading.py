@@ -105,7 +105,8 @@ class _File:
 def _call(transcript: Transcript, file: _File, notes: Sequence[str]) -> Call:
     if transcript.call and _stands(transcript.call, file.options):
         _words(transcript.call.turns, file.where)
-        return replace(transcript.call, path=file.path, notes=(*notes, *transcript.notes))
+        title = transcript.call.title or file.stem
+        return replace(transcript.call, path=file.path, title=title, notes=(*notes, *transcript.notes))
     names = display_names(u.speaker for u in transcript.utterances if u.speaker is not None)
     joined = turns.join(transcript, names)
     words = _words(joined.turns, file.where)
