@@ -179,7 +179,7 @@ WORDS = st.text(
     st.characters(exclude_categories=["Cs", "Cc", "Zs", "Zl", "Zp"], exclude_characters="<>&:{*-_=~#[("),
     min_size=1,
     max_size=12,
-)
+).filter(lambda word: any(map(str.isalnum, word)))
 
 
 @settings(max_examples=150, deadline=None)

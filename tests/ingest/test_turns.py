@@ -6,9 +6,9 @@ def utterance(speaker, text, start=None, end=None):
     return Utterance(speaker=speaker, text=text, start=start, end=end)
 
 
-def joined(*utterances, pieces=True):
+def joined(*utterances, **told):
     names = {u.speaker: u.speaker for u in utterances if u.speaker}
-    return join(Transcript(utterances=utterances, pieces=pieces), names)
+    return join(Transcript(**{"utterances": utterances, "pieces": True} | told), names)
 
 
 def test_captions_of_one_speaker_become_one_turn():
@@ -25,17 +25,24 @@ def test_turns_that_the_file_separates_stay_apart():
 
 
 def test_nobody_named():
-    got = joined(utterance(None, "zero", 0.0), utterance("A", "one", 1.0), utterance(None, "two", 2.0))
+    utterances = [utterance(None, "zero", 0.0), utterance("A", "one", 1.0), utterance(None, "two", 2.0)]
+    got = joined(*utterances, unnamed="probably who spoke before")
     assert [(t.speaker, t.text) for t in got.turns] == [("Unknown speaker", "zero"), ("A", "one two")]
     assert got.notes == (
-        "1 piece before the first name: taken as 'Unknown speaker'",
+        "1 piece of which nobody is named: taken as 'Unknown speaker'",
         "1 piece without a name: taken as said by the speaker before",
     )
 
 
+def test_exports_name_everybody_they_know():
+    got = joined(utterance("A", "one", 1.0), utterance(None, "two", 2.0), utterance("A", "three", 3.0))
+    assert [(t.speaker, t.text) for t in got.turns] == [("A", "one"), ("Unknown speaker", "two"), ("A", "three")]
+    assert got.notes == ("1 piece of which nobody is named: taken as 'Unknown speaker'",)
+
+
 def test_where_a_name_holds_until_the_next_one_nothing_is_assumed():
-    utterances = (utterance("A", "one", 1.0), utterance(None, "two", 2.0))
-    assert join(Transcript(utterances=utterances, pieces=True, names_carry=True), {"A": "A"}).notes == ()
+    got = joined(utterance("A", "one", 1.0), utterance(None, "two", 2.0), unnamed="who spoke before")
+    assert ([t.text for t in got.turns], got.notes) == (["one two"], ())
 
 
 def test_notes_on_times():

@@ -31,8 +31,8 @@ NUMBER_WORDS = frozenset(
         "hundred thousand million billion double oh"
     ).split()
 )
-# What exports put in place of words that were masked: `[PII]`, `[NAME_1]`, `****`.
-_MASKED = re.compile(r"\[[A-Z][A-Z0-9_ -]*\]|[#*]{2,}")
+# What exports put in place of words that were masked or not heard: `[PII]`, `[NAME_1]`, `[inaudible]`, `****`.
+_MASKED = re.compile(r"\[(?:[A-Z][A-Z0-9_ -]*|(?i:inaudible|unintelligible|crosstalk|redacted))\]|[#*]{2,}")
 SENTENCE_ENDS = frozenset({".", "?", "!", "?!", "!!", "??"})
 
 # One written token that stands for several spoken words.

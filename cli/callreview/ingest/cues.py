@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from callreview.ingest import names
+from callreview.ingest import names, rows
 from callreview.ingest.text import clean, counted
 from callreview.ingest.times import CLOCK, seconds
-from callreview.ingest.transcript import Transcript, Utterance
+from callreview.ingest.transcript import Transcript, Unnamed, Utterance
 
 ARROW = "-->"
 SNIFFED = 20_000
@@ -92,20 +92,20 @@ def blocks(text: str) -> Iterator[Block]:
 
 
 def read(
-    source: Iterable[Block], said: Callable[[Cue], Sequence[Utterance]], *, keep_loose: bool, names_carry: bool
+    source: Iterable[Block], said: Callable[[Cue], Sequence[Utterance]], *, keep_loose: bool, unnamed: Unnamed
 ) -> Transcript:
     """The transcript of captions; `said` gives what one cue says, see `walk` and `Transcript` for the rest."""
     found = walk(source, keep_loose=keep_loose)
     shown, repeats = without_repeats(found.cues)
     spoken = [utterance for cue in shown for utterance in said(cue)]
-    utterances = by_prefix(spoken)
-    notes = found.notes()
+    utterances, wordless = rows.with_words(by_prefix(spoken))
+    notes = [*found.notes(), *wordless]
     if repeats:
         notes.append(f"{counted(repeats, 'caption line')} shown twice: read once")
     return Transcript(
-        utterances=tuple(utterances),
+        utterances=utterances,
         pieces=True,
-        names_carry=names_carry,
+        unnamed=unnamed,
         can_overlap=any(utterance.speaker for utterance in spoken) or overlaps(utterances),
         notes=tuple(notes),
     )
@@ -219,7 +219,7 @@ def by_prefix(utterances: Sequence[Utterance]) -> list[Utterance]:
     for at, (label, rest) in heads.items():
         if label in accepted or (everywhere and not names.is_known_word(label)):
             named[at] = replace(utterances[at], speaker=label, text=clean(rest))
-    return [u for u in named if u.text]
+    return named
 
 
 def _prefix(text: str) -> tuple[str, str] | None:

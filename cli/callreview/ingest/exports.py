@@ -35,5 +35,6 @@ def unit_of(last: float, *, duration_s: float | None, words: int) -> float:
     >>> unit_of(61_000, duration_s=62, words=180), unit_of(61, duration_s=None, words=180)
     (0.001, 1.0)
     """
-    are_milliseconds = last > _TOO_LATE * duration_s if duration_s else words < _TOO_SLOW * last
+    told = duration_s is not None and duration_s > 0
+    are_milliseconds = last > _TOO_LATE * (duration_s or 0) if told else words < _TOO_SLOW * last
     return 0.001 if are_milliseconds else 1.0

@@ -19,6 +19,7 @@ from callreview.ingest.formats import Format, named, recognise
 from callreview.ingest.options import ReadOptions
 from callreview.ingest.people import Person, display_names, people_of, squeezed
 from callreview.ingest.roster import Roster, find_roster, read_roster
+from callreview.ingest.rows import LATEST_S
 from callreview.ingest.sides import Claims, is_about_sides, settle
 from callreview.ingest.source import Source
 from callreview.ingest.text import clean, counted, shortened
@@ -105,7 +106,11 @@ def _call(transcript: Transcript, file: _File, notes: Sequence[str]) -> Call:
     if transcript.call and _stands(transcript.call, file.options):
         _words(transcript.call.turns, file.where)
         return replace(
-            transcript.call, path=file.path, notes=(*notes, *transcript.notes), named=_named(_claims(transcript, file))
+            transcript.call,
+            path=file.path,
+            title=transcript.call.title or file.stem,
+            notes=(*notes, *transcript.notes),
+            named=_named(_claims(transcript, file)),
         )
     names = display_names(u.speaker for u in transcript.utterances if u.speaker is not None)
     joined = turns.join(transcript, names)
@@ -124,7 +129,7 @@ def _call(transcript: Transcript, file: _File, notes: Sequence[str]) -> Call:
         path=file.path,
         date=transcript.date or sidecar.date or by_name.date,
         account=transcript.account or sidecar.account or by_name.account or _account(people, sides.speakers),
-        duration_s=transcript.duration_s or _duration(joined.turns),
+        duration_s=_told_duration(transcript) or _duration(joined.turns),
         coarseness_s=transcript.coarseness_s,
         can_overlap=transcript.can_overlap,
         notes=tuple(dict.fromkeys([*notes, *told, *joined.notes, *sides.notes])),
@@ -207,6 +212,12 @@ def _account(people: Sequence[Person], speakers: Sequence[Speaker]) -> str | Non
     buyers = {speaker.name for speaker in speakers if speaker.side is Side.BUYER}
     companies = {squeezed(p.company): p.company for p in people if p.company and p.name in buyers}
     return next(iter(companies.values())) if len(companies) == 1 else None
+
+
+def _told_duration(transcript: Transcript) -> float | None:
+    """How long the export says the call is, where a call can be so long."""
+    told = transcript.duration_s
+    return told if told is not None and 0 < told <= LATEST_S else None
 
 
 def _duration(spoken: Sequence[Turn]) -> float | None:

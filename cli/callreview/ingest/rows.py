@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from callreview.ingest.text import clean, counted
 from callreview.ingest.transcript import Utterance
@@ -12,8 +13,8 @@ from callreview.ingest.transcript import Utterance
 LATEST_S = 48 * 3600
 """No call is longer: later times are in another unit or on another clock."""
 
-_MARK = re.compile(r"\[[A-Z][A-Z0-9_ -]*\]|[#*]+", re.I)
-"""What stands for words that were masked or not heard: `[PII]`, `[NAME_1]`, `[inaudible]`, `####`."""
+_SAID = re.compile(r"[^\W_]|[#*]{2,}")
+"""A letter, a digit, or what stands for words that were masked (`[PII]`, `####`): somebody spoke."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,9 @@ class Row:
     line: int | None = None
 
 
+_Piece = TypeVar("_Piece", Row, Utterance)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collected:
     """Utterances in the order of their starts, and what was skipped or repaired."""
@@ -35,27 +39,32 @@ class Collected:
     notes: tuple[str, ...] = ()
 
 
+def with_words(pieces: Sequence[_Piece]) -> tuple[tuple[_Piece, ...], tuple[str, ...]]:
+    """The pieces in which somebody says something, if only masked, and a note of how many others were skipped.
+
+    >>> with_words([Row(text="[PII]"), Row(text="…")])[1]
+    ('1 piece without words: skipped',)
+    """
+    spoken = tuple(piece for piece in pieces if _SAID.search(piece.text))
+    wordless = len(pieces) - len(spoken)
+    return spoken, (f"{counted(wordless, 'piece')} without words: skipped",) if wordless else ()
+
+
 def collect(rows: Iterable[Row]) -> Collected:
     """The utterances of rows; rows without words are skipped, impossible times left out, and both are counted."""
+    spoken, notes = with_words([*rows])
     utterances: list[Utterance] = []
-    wordless = untimed = 0
-    for row in rows:
-        text = clean(row.text)
-        if not _MARK.sub("", text).strip(" .,-–…"):
-            wordless += 1
-            continue
+    untimed = 0
+    for row in spoken:
         start, end = _possible(row.start), _possible(row.end)
         if start is not None and end is not None and end < start:
             end = None
         untimed += (row.start is not None and start is None) or (row.end is not None and end is None)
         speaker = clean(row.speaker or "") or None
-        utterances.append(Utterance(text=text, speaker=speaker, start=start, end=end, line=row.line))
-    notes = []
-    if wordless:
-        notes.append(f"{counted(wordless, 'piece')} without words: skipped")
+        utterances.append(Utterance(text=clean(row.text), speaker=speaker, start=start, end=end, line=row.line))
     if untimed:
-        notes.append(f"{counted(untimed, 'impossible time')}: left out")
-    return Collected(utterances=_in_time(utterances), notes=tuple(notes))
+        notes = (*notes, f"{counted(untimed, 'impossible time')}: left out")
+    return Collected(utterances=_in_time(utterances), notes=notes)
 
 
 def _possible(time: float | None) -> float | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from callreview.conversation import Call, Side
 
@@ -44,13 +44,21 @@ class Told:
     company: str | None = None
 
 
+Unnamed: TypeAlias = Literal["nobody known", "who spoke before", "probably who spoke before"]
+"""Who speaks an utterance without a speaker.
+
+Exports name everybody they know, so it is nobody known. Captions that name a speaker only once mean who spoke before
+until the next name; in text of which that is not certain, it is assumed and told.
+"""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transcript:
     """A file that has been read.
 
     `pieces` is True where utterances are captions, cut by time rather than by speaker: consecutive
-    ones of one speaker are then joined to one turn. `names_carry` is True where the format names a
-    speaker only once and the name holds until the next one. `told` is keyed by the speaker label.
+    ones of one speaker are then joined to one turn. `unnamed` says who speaks where nobody is named, see
+    `Unnamed`. `told` is keyed by the speaker label.
     `sellers` and `buyers` are names that the file's own header gives. `duration_s` is told by the
     export, or None. `can_overlap` is True where two people can be shown talking at once. `call` is given
     where the file holds a call that was read before, with all that was settled then.
@@ -58,7 +66,7 @@ class Transcript:
 
     utterances: tuple[Utterance, ...]
     pieces: bool
-    names_carry: bool = False
+    unnamed: Unnamed = "nobody known"
     told: Mapping[str, Told] = field(default_factory=dict)
     sellers: tuple[str, ...] = ()
     buyers: tuple[str, ...] = ()

@@ -29,10 +29,11 @@ def join(transcript: Transcript, names: Mapping[str, str]) -> Joined:
     Captions (`transcript.pieces`) of one speaker in a row become one turn with the first start and the
     last end. Where the file itself separates turns, they stay as the file has them.
     """
-    spoken, continued, unknown = _with_speakers(transcript.utterances, names)
+    spoken, continued, unknown = _with_speakers(transcript, names)
     groups = _runs(spoken) if transcript.pieces else [[u] for u in spoken]
     turns = tuple(_turn(number, group) for number, group in enumerate(groups, 1))
-    return Joined(turns=turns, notes=tuple(_notes(0 if transcript.names_carry else continued, unknown, turns)))
+    assumed = continued if transcript.unnamed == "probably who spoke before" else 0
+    return Joined(turns=turns, notes=tuple(_notes(assumed, unknown, turns)))
 
 
 def call_id(turns: Iterable[Turn]) -> str:
@@ -44,15 +45,17 @@ def call_id(turns: Iterable[Turn]) -> str:
     return digest.hexdigest()[:16]
 
 
-def _with_speakers(utterances: Sequence[Utterance], names: Mapping[str, str]) -> tuple[list[Utterance], int, int]:
+def _with_speakers(transcript: Transcript, names: Mapping[str, str]) -> tuple[list[Utterance], int, int]:
     """Each utterance with its speaker's name; how many went on with the former one; how many are unknown."""
+    carry = transcript.unnamed != "nobody known"
     spoken: list[Utterance] = []
     current: str | None = None
     continued = unknown = 0
-    for utterance in utterances:
+    for utterance in transcript.utterances:
         if utterance.speaker is not None:
             current = names[utterance.speaker]
-        elif current is None:
+        elif current is None or not carry:
+            current = None
             unknown += 1
         else:
             continued += 1
@@ -82,11 +85,11 @@ def _turn(number: int, group: Sequence[Utterance]) -> Turn:
     )
 
 
-def _notes(continued: int, unknown: int, turns: Sequence[Turn]) -> Iterable[str]:
+def _notes(assumed: int, unknown: int, turns: Sequence[Turn]) -> Iterable[str]:
     if unknown:
-        yield f"{counted(unknown, 'piece')} before the first name: taken as {UNKNOWN_SPEAKER!r}"
-    if continued:
-        yield f"{counted(continued, 'piece')} without a name: taken as said by the speaker before"
+        yield f"{counted(unknown, 'piece')} of which nobody is named: taken as {UNKNOWN_SPEAKER!r}"
+    if assumed:
+        yield f"{counted(assumed, 'piece')} without a name: taken as said by the speaker before"
     starts = [turn.start for turn in turns if turn.start is not None]
     back = sum(1 for one, two in pairwise(starts) if two < one - _BACKWARDS_S)
     if back:

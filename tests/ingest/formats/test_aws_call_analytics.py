@@ -30,6 +30,7 @@ def test_contact_lens_with_two_agents_and_redaction():
         ("Agent", 0.5, 2.9, "Please hold, I pass you on."),
         ("Agent #2", 6.0, 7.7, "Hello, Orchard billing."),
         ("Customer", 9.0, 10.5, "My name is [NAME]."),
+        ("Customer", 11.0, 12.0, "[PII]"),
         (None, 13.0, None, "Who is there?"),
     ]
     assert {label: told.side for label, told in transcript.told.items()} == {
@@ -37,7 +38,7 @@ def test_contact_lens_with_two_agents_and_redaction():
         "Agent #2": Side.SELLER,
         "Customer": Side.BUYER,
     }
-    assert transcript.notes == ("2 pieces without words: skipped", "1 impossible time: left out")
+    assert transcript.notes == ("1 piece without words: skipped", "1 impossible time: left out")
 
 
 def test_post_call_analytics_has_seconds_and_displayed_names():

@@ -32,9 +32,10 @@ def test_channels_stand_for_speakers():
         ("Channel 0", 0.7, 3.0, "Only written times."),
         ("Channel 1", 2.5, None, "I see."),
         ("Channel 0", 5.0, 6.0, "ticks here"),
+        ("Channel 1", 7.0, 8.0, "****"),
     ]
     assert transcript.duration_s == 3607.5
-    assert transcript.notes == ("1 phrase not recognised: skipped", "2 pieces without words: skipped")
+    assert transcript.notes == ("1 phrase not recognised: skipped", "1 piece without words: skipped")
     assert transcript.can_overlap
 
 

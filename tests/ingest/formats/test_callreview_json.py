@@ -95,6 +95,11 @@ def test_ordinary():
     assert call.turns[1] == Turn(number=2, speaker="Sam Ortiz", text="Hello Dana.", start=2.5, end=3.75, line=14)
 
 
+def test_a_title_that_somebody_took_out_is_the_file_name():
+    text = fixture("callreview_json/ordinary.json").replace('"Renewal"', "null")
+    assert call_of(text, path="calls/acme.json").title == "acme"
+
+
 def test_options_settle_the_sides_anew():
     text = fixture("callreview_json/ordinary.json")
     call = call_of(text.replace('"side_from": "export"', '"side_from": "inferred"'), sellers=("sam",))

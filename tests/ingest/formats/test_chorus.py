@@ -45,6 +45,12 @@ def test_milliseconds_namesakes_and_gaps():
     )
 
 
+def test_speech_under_another_name_tells_the_unit_too():
+    said = [{"speaker_name": "Alex", "start": at, "text": "we open on the first of May"} for at in (2, 90)]
+    transcript = read_text(chorus, json.dumps({"recording": {"utterances": said}}))
+    assert [u.start for u in transcript.utterances] == [2.0, 90.0]
+
+
 def test_without_utterances():
     text = json.dumps({"data": {"attributes": {"recording": {"utterances": None}}}})
     assert sure(chorus, text) == 1.0

@@ -35,13 +35,14 @@ def test_several_calls_and_a_name_on_both_sides():
         ("Sam", "Hello?"),
         ("Sam #2", "Hello, another Sam here."),
         ("contact", "And me, on the other phone."),
+        ("Sam #2", "[inaudible]"),
         (None, "Who was that?"),
         ("Sam", "My colleague."),
     ]
     assert call.told["Sam #2"].side is Side.SELLER
     assert call.told["contact"].side is Side.BUYER
-    assert call.notes == ("1 piece without words: skipped", "1 impossible time: left out")
-    assert [(u.start, u.end) for u in call.utterances][3:] == [(6.0, None), (None, 7.5)]
+    assert call.notes == ("1 impossible time: left out",)
+    assert [(u.start, u.end) for u in call.utterances][4:] == [(6.0, None), (None, 7.5)]
     assert call_of(fixture("close/odd.json")).notes[0].startswith("1 call of the file without words: left out")
 
 

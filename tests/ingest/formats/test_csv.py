@@ -52,16 +52,28 @@ def test_milliseconds_sides_addresses_and_repairs():
         ("Sam", "Really?"),
         ("Sam", "Yes and again"),
         (None, "Nobody"),
+        ("Sam", "[PII]"),
     ]
-    assert [(u.start, u.end) for u in transcript.utterances] == [(1.2, 2.4), (2.3, 3.1), (None, None), (5.0, None)]
+    assert [(u.start, u.end) for u in transcript.utterances] == [
+        (1.2, 2.4),
+        (2.3, 3.1),
+        (None, None),
+        (5.0, None),
+        (7.0, 7.1),
+    ]
     told = transcript.told['Dana "D" Whitfield']
     assert (told.side, told.email) == (Side.SELLER, "dana@northwind.example")
     assert transcript.told["Sam"].side is Side.BUYER
     assert transcript.notes == (
         "1 row with more cells than the header: the last cells joined",
         "1 time that cannot be read: left out",
-        "2 pieces without words: skipped",
+        "1 piece without words: skipped",
     )
+
+
+def test_a_call_that_goes_on_after_midnight():
+    (transcript,) = csv.read(Source(text="speaker,time,text\nDana,23:59:50,hello\nSam,00:00:05,hi there\n"))
+    assert [(u.speaker, u.start) for u in transcript.utterances] == [("Dana", 0.0), ("Sam", 15.0)]
 
 
 def test_described_columns():

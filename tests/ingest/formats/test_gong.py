@@ -9,7 +9,7 @@ from callreview.ingest.formats import gong
 from callreview.ingest.source import Source
 from callreview.ingest.transcript import Told
 
-from ..helpers import FIXTURES, read_text, said, sides_of, sure
+from ..helpers import FIXTURES, call_of, read_text, said, sides_of, sure
 
 ORDINARY = (FIXTURES / "gong" / "ordinary.json").read_text()
 ODD = (FIXTURES / "gong" / "odd.json").read_text()
@@ -51,13 +51,28 @@ def test_what_is_odd_is_repaired_or_told():
         ("+1 555 010 2233", "And I am on the phone."),
         (None, "Who was that?"),
         ("Speaker 1", "Me, I joined late."),
+        ("Sam Field", "[PII]"),
     ]
-    assert [u.start for u in transcript.utterances] == [1.5, 5.0, 9.0, 12.0, 15.0]
+    assert [u.start for u in transcript.utterances] == [1.5, 5.0, 9.0, 12.0, 15.0, 80.0]
     assert transcript.told["Sam Field"].side is Side.SELLER
     assert transcript.told["Sam Field #2"].side is Side.BUYER
     assert str(transcript.date) == "2026-10-02"
     assert transcript.account is None
-    assert transcript.notes == ("2 pieces without words: skipped", "1 impossible time: left out")
+    assert transcript.notes == ("1 piece without words: skipped", "1 impossible time: left out")
+
+
+@pytest.mark.parametrize("duration", [-95, 0, 1e300, None])
+def test_a_duration_that_cannot_be_is_not_believed(duration):
+    file = json.loads(ODD)
+    next(iter(file.get("calls") or [file.get("payload") or file]))["metaData"]["duration"] = duration
+    call = call_of(json.dumps(file))
+    assert (call.turns[0].start, call.duration_s) == (1.5, 81.0)
+
+
+def test_words_of_nobody_are_not_credited_to_who_spoke_before():
+    call = call_of(ODD)
+    assert [t.speaker for t in call.turns if t.text == "Who was that?"] == ["Unknown speaker"]
+    assert sides_of(call)["Unknown speaker"] == ("unknown", "none")
 
 
 @pytest.mark.parametrize("payload", [True, False])

@@ -27,6 +27,13 @@ def test_a_recording_tells_sides_and_milliseconds():
     assert transcript.can_overlap
 
 
+def test_a_participant_without_a_name_on_the_list_has_the_one_beside_the_words():
+    recording = json.loads(ORDINARY)
+    for one in recording.get("recording", recording)["participants"]:
+        one["name"] = None
+    assert said(read_text(grain, json.dumps(recording)))[0] == ("Iris Dahl", "Rui, how was the season?")
+
+
 def test_a_bare_list():
     transcript = read_text(grain, ODD)
     assert [(u.speaker, u.start, u.end) for u in transcript.utterances] == [

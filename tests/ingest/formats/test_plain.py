@@ -170,6 +170,11 @@ def test_times_of_the_day_count_from_the_first():
     assert "times are times of the day: counted from the first one" in transcript.notes
 
 
+def test_a_call_that_goes_on_after_midnight():
+    transcript = parsed("plain", "[23:59:50] Dana: hello\n[00:00:05] Sam: hi\n[00:00:03] Dana: oh\n")
+    assert [u.start for u in transcript.utterances] == [0.0, 15.0, 13.0]
+
+
 def test_a_timed_line_without_a_name_goes_on():
     transcript = read_text(plain, "[00:01] Dana: hi\n[00:05] and: more\n[00:09] Sam: ok\n[00:10] Note: that\n")
     assert said(transcript) == [("Dana", "hi"), (None, "and: more"), ("Sam", "ok"), (None, "Note: that")]

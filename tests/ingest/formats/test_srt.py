@@ -28,7 +28,7 @@ def test_numbered_captions():
         ("Sam", "I thought so."),
     ]
     assert [(u.start, u.end) for u in transcript.utterances] == [(0.5, 2.75), (2.9, 4.1), (4.3, 6.0)]
-    assert transcript.names_carry
+    assert transcript.unnamed == "who spoke before"
     assert not transcript.can_overlap
 
 

@@ -32,10 +32,11 @@ def test_channels_without_names():
         ("Channel 1", "Good morning."),
         ("Channel 0", "Morning."),
         (None, "Is anybody else here?"),
+        ("Channel 1", "[PII]"),
         ("Channel 1", "Just us."),
     ]
     assert transcript.told == {}
-    assert transcript.notes == ("2 pieces without words: skipped",)
+    assert transcript.notes == ("1 piece without words: skipped",)
 
 
 def test_the_resource_may_lie_beside(tmp_path):

@@ -57,7 +57,7 @@ def _transcript(conversation: Record) -> Transcript:
     unit = _unit(utterances, duration)
     collected = rows.collect(
         rows.Row(
-            text=fields.words(utterance, "snippet") or fields.words(utterance, "text"),
+            text=_text(utterance),
             speaker=cast.labels.get(_key(utterance)),
             start=_time(utterance, _STARTS, unit),
             end=_time(utterance, _ENDS, unit),
@@ -92,6 +92,10 @@ def _participant(utterance: Record) -> participants.Participant:
     return participants.Participant(name=fields.words(utterance, "speaker_name"), told=Told(side=side))
 
 
+def _text(utterance: Record) -> str:
+    return fields.words(utterance, "snippet") or fields.words(utterance, "text")
+
+
 def _time(utterance: Record, keys: Iterable[str], unit: float) -> float | None:
     found = (fields.seconds(utterance, key) for key in keys)
     return next((time * unit for time in found if time is not None), None)
@@ -99,7 +103,7 @@ def _time(utterance: Record, keys: Iterable[str], unit: float) -> float | None:
 
 def _unit(utterances: Sequence[Record], duration: float | None) -> float:
     starts = [time for utterance in utterances if (time := _time(utterance, _STARTS, 1.0)) is not None]
-    words = sum(len(fields.words(utterance, "snippet").split()) for utterance in utterances)
+    words = sum(len(_text(utterance).split()) for utterance in utterances)
     return exports.unit_of(max(starts, default=0.0), duration_s=duration, words=words)
 
 

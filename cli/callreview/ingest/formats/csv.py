@@ -74,6 +74,7 @@ _TOO_SLOW = 0.05
 _SINCE_1970 = 631_152_000
 """Numbers from here on count seconds since 1970."""
 _DAY_CLOCK_S = 3600
+_DAY_S = 24 * 3600.0
 _CLOCK = re.compile(CLOCK)
 
 
@@ -256,6 +257,8 @@ def _parsed(text: str, delimiter: str, quoting: Literal[0, 3]) -> Iterator[tuple
 def _transcript(table: _Table, lines: Sequence[_Line], *, title: str | None, notes: Sequence[str]) -> Transcript:
     unit = _unit(table, lines)
     started, ended = _times(table, lines, "start", unit=unit), _times(table, lines, "end", unit=unit)
+    if ":" in _first(table, lines, "start"):
+        started, ended = _past_midnight(started), _past_midnight(ended)
     first = _first_time(table, lines, started)
     said = [
         rows.Row(
@@ -281,6 +284,7 @@ def _transcript(table: _Table, lines: Sequence[_Line], *, title: str | None, not
     return Transcript(
         utterances=collected.utterances,
         pieces=True,
+        unnamed="probably who spoke before",
         told=_told(table, lines),
         title=_first(table, lines, "title") or title,
         date=find_date(_first(table, lines, "date")) or find_date(_first(table, lines, "start")),
@@ -345,6 +349,12 @@ def _time(cell: str, unit: int) -> float | None:
         # Two figures for the hour: a table counts decimal fractions of seconds.
         return seconds(clock[1].zfill(2) if clock[1] else None, clock[2], clock[3], clock[4])
     return at.timestamp() if (at := moment(cell)) else None
+
+
+def _past_midnight(times: Sequence[float | None]) -> list[float | None]:
+    """Times of the day with those after midnight behind those of the evening before, by the first one."""
+    evening = next((time for time in times if time is not None), 0.0) - _DAY_S / 2
+    return [time + _DAY_S if time is not None and time < evening < _DAY_S else time for time in times]
 
 
 def _number(cell: str) -> float | None:

@@ -38,7 +38,9 @@ def read(source: Source) -> tuple[Transcript, ...]:
     ids = _ids(recording, pieces)
     keys = [fields.words(piece, "participant_id") or ids.get(_name(piece)) or _name(piece) for piece in pieces]
     people = {key: participants.Participant(name=_name(piece)) for key, piece in zip(keys, pieces, strict=True)}
-    people |= {fields.words(one, "id"): _participant(one) for one in fields.records(recording, "participants")}
+    for one in fields.records(recording, "participants"):
+        key = fields.words(one, "id")
+        people[key] = _participant(one, called=people.get(key, participants.Participant()).name)
     cast = participants.cast(keys, people)
     collected = rows.collect(
         rows.Row(
@@ -87,8 +89,9 @@ def _name(piece: Record) -> str:
     return fields.words(piece, "speaker")
 
 
-def _participant(one: Record) -> participants.Participant:
+def _participant(one: Record, *, called: str) -> participants.Participant:
+    """Somebody on the list, by the name that the pieces give where the list has none."""
     side = participants.side_of(fields.words(one, "scope"), sellers=["internal"], buyers=["external"])
     return participants.Participant(
-        name=fields.words(one, "name"), told=Told(side=side, email=fields.words(one, "email") or None)
+        name=fields.words(one, "name") or called, told=Told(side=side, email=fields.words(one, "email") or None)
     )

@@ -27,7 +27,7 @@ from enum import Enum
 from itertools import pairwise
 
 from callreview.conversation import Side
-from callreview.ingest import cues, names
+from callreview.ingest import cues, names, rows
 from callreview.ingest.people import read_bracket
 from callreview.ingest.roles import role_side
 from callreview.ingest.source import Source
@@ -47,6 +47,7 @@ _HEAD = 240
 """Characters of a line that may hold its time and name."""
 
 _DAY_CLOCK_S = 3600.0
+_DAY_S = 24 * 3600.0
 _TIME = rf"[\[(]?{CLOCK}(?![\d:])(?:\s*(?:-->|-|–|—|to)\s*{CLOCK}(?![\d:]))?[\])]?"
 _LEADING = re.compile(rf"^{_TIME}(?:\s*[-–—|]\s+|\s+|$)", re.ASCII)
 _TRAILING = re.compile(rf"(?:^|[\s,|•·–—-]){_TIME}$", re.ASCII)
@@ -112,15 +113,17 @@ def read(source: Source) -> tuple[Transcript, ...]:
     """The transcript of a text; times are seconds, None where the line has none."""
     page = _Page(_times_beside_names(source.text.lstrip("\ufeff").split("\n")))
     spoken, dropped = _spoken(page)
-    utterances, clock_note = _from_call_start(spoken)
+    with_words, wordless = rows.with_words(spoken)
+    utterances, clock_note = _from_call_start(with_words)
     coarseness = page.coarseness()
     preamble = _Preamble.of(page)
-    notes = [*preamble.notes(), *_dropped_note(dropped), *clock_note]
+    notes = [*preamble.notes(), *_dropped_note(dropped), *wordless, *clock_note]
     if coarseness is not None:
         notes.append(f"times are block times, about {counted(max(1, round(coarseness / 60)), 'minute')} coarse")
     transcript = Transcript(
         utterances=tuple(utterances),
         pieces=page.family is _Family.HEADED,
+        unnamed="probably who spoke before",
         title=preamble.title,
         date=preamble.date,
         sellers=preamble.sellers,
@@ -345,17 +348,14 @@ class _Open:
     start: float | None
     parts: list[str] = field(default_factory=list)
 
-    def utterance(self) -> Utterance | None:
-        text = clean(" ".join(self.parts))
-        if not text:
-            return None
-        mark = self.mark
+    def utterance(self) -> Utterance:
+        mark, text = self.mark, clean(" ".join(self.parts))
         return Utterance(text=text, speaker=mark.label, start=self.start, end=mark.end, line=mark.at + 1)
 
 
 def _spoken(page: _Page) -> tuple[list[Utterance], int]:
     """The utterances, and how many lines behind a rule, a heading or a footer were dropped."""
-    spoken: list[Utterance | None] = []
+    spoken: list[Utterance] = []
     marks = {mark.at: mark for mark in page.marks}
     stamp_below = {mark.at + 1 for mark in page.marks if mark.family is _Family.HEADED} & page.stamps.keys()
     current: _Open | None = None
@@ -380,7 +380,7 @@ def _spoken(page: _Page) -> tuple[list[Utterance], int]:
                 current.parts.append(line)
     if current:
         spoken.append(current.utterance())
-    return [utterance for utterance in spoken if utterance], dropped
+    return spoken, dropped
 
 
 def _dropped_note(dropped: int) -> list[str]:
@@ -404,7 +404,10 @@ def _from_call_start(utterances: Sequence[Utterance]) -> tuple[Sequence[Utteranc
 
 
 def _less(time: float | None, first: float) -> float | None:
-    return None if time is None else round(max(0.0, time - first), 3)
+    """The seconds since the first time of the day; one much earlier in the day is after midnight."""
+    if time is None:
+        return None
+    return round(max(0.0, time - first + (_DAY_S if time < first - _DAY_S / 2 else 0.0)), 3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,7 +44,7 @@ def read(source: Source) -> tuple[Transcript, ...]:
         Transcript(
             utterances=collected.utterances,
             pieces=True,
-            names_carry=True,
+            unnamed="who spoke before",
             can_overlap=overlaps(collected.utterances),
             notes=collected.notes,
         ),

@@ -41,9 +41,9 @@ def sniff(source: Source) -> float:
 
 def read(source: Source) -> tuple[Transcript, ...]:
     """The transcript of an SRT file; times are seconds, `line` is a caption's timing line."""
-    return (cues.read(cues.blocks(source.text), _said, keep_loose=True, names_carry=True),)
+    return (cues.read(cues.blocks(source.text), _said, keep_loose=True, unnamed="who spoke before"),)
 
 
 def _said(cue: cues.Cue) -> list[Utterance]:
     text = clean(_TAG.sub("", "\n".join(cue.lines)))
-    return [Utterance(text=text, start=cue.start, end=cue.end, line=cue.line)] if text else []
+    return [Utterance(text=text, start=cue.start, end=cue.end, line=cue.line)]

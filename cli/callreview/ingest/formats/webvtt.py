@@ -46,7 +46,8 @@ def sniff(source: Source) -> float:
 
 def read(source: Source) -> tuple[Transcript, ...]:
     """The transcript of a WebVTT file; times are seconds, `line` is a cue's timing line."""
-    return (cues.read(_without_asides(source.text), _utterances, keep_loose=False, names_carry=False),)
+    blocks = _without_asides(source.text)
+    return (cues.read(blocks, _utterances, keep_loose=False, unnamed="probably who spoke before"),)
 
 
 def _without_asides(text: str) -> Iterator[cues.Block]:
@@ -77,11 +78,12 @@ def _utterances(cue: cues.Cue) -> list[Utterance]:
     if whole.startswith("{") and (told := _from_json(whole, cue)) is not None:
         return told
     parts = _VOICE.split(whole)
-    spoken = [(None, parts[0]), *zip(map(_name, parts[1::2]), parts[2::2], strict=True)]
+    spoken = [*zip(map(_name, parts[1::2]), parts[2::2], strict=True)]
+    if not spoken or _plain(parts[0]):
+        spoken.insert(0, ("", parts[0]))
     return [
-        Utterance(text=text, speaker=speaker or None, start=cue.start, end=cue.end, line=cue.line)
+        Utterance(text=_plain(raw), speaker=speaker or None, start=cue.start, end=cue.end, line=cue.line)
         for speaker, raw in spoken
-        if (text := _plain(raw))
     ]
 
 
@@ -111,4 +113,4 @@ def _from_json(text: str, cue: cues.Cue) -> list[Utterance] | None:
     name = told.get("speakerName")
     speaker = clean(name) if isinstance(name, str) and clean(name) else None
     spoken = clean(told["spokenText"])
-    return [Utterance(text=spoken, speaker=speaker, start=cue.start, end=cue.end, line=cue.line)] if spoken else []
+    return [Utterance(text=spoken, speaker=speaker, start=cue.start, end=cue.end, line=cue.line)]
