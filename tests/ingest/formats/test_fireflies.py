@@ -60,6 +60,11 @@ def test_without_sentences(sentences, wrap):
         fireflies.read(Source(text=text))
 
 
+def test_an_answer_that_was_not_ready_is_known_by_its_shape():
+    with pytest.raises(InputError, match="no sentences"):
+        call_of('{"data": {"transcript": {"id": "1", "title": "Renewal", "sentences": []}}}')
+
+
 def test_an_answer_without_transcript():
     text = json.dumps({"data": {"transcript": None}, "errors": [{"message": "Transcript not found"}]})
     assert sure(fireflies, text) == 0.9

@@ -26,10 +26,12 @@ _OWN = ("fireflies_users", "meeting_attendees", "organizer_email", "host_email",
 
 
 def sniff(source: Source) -> float:
-    """1.0 for sentences with the names that only Fireflies gives to things, 0.9 for an answer without a transcript."""
-    if any(_is_own(meeting) for meeting in _meetings(source.json)):
+    """1.0 for sentences with the names that only Fireflies gives to things, 0.9 for its answer without any."""
+    meetings = _meetings(source.json)
+    if any(map(_is_own, meetings)):
         return 1.0
-    return 0.9 if _is_nothing(source.json) else 0.0
+    is_answer = bool(meetings and fields.record(source.json, "data"))
+    return 0.9 if is_answer or _is_nothing(source.json) else 0.0
 
 
 def read(source: Source) -> tuple[Transcript, ...]:
