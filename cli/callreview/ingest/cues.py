@@ -17,6 +17,7 @@ SNIFFED = 20_000
 """Characters from the start of a file that a sniffer looks at."""
 
 _TIMING = re.compile(rf"^\s{{0,20}}{CLOCK}[ \t]{{0,20}}-->[ \t]{{0,20}}{CLOCK}(?=\s|\ufffd(?!\d)|$)", re.ASCII)
+_BRACKETED = re.compile(r"\(([^()\n]{1,60})\) (\S.*)", re.S)
 _ZOOM_SHARE = 0.8
 _FLASH_S = 0.1
 _NEVER_IN_NAMES = re.compile(r"[\"{}<>=]")
@@ -207,11 +208,13 @@ def _overlap(before: Sequence[str], after: Sequence[str]) -> int:
 def by_prefix(utterances: Sequence[Utterance]) -> list[Utterance]:
     """Utterances without speaker that start with `Name: ` get that speaker; only the first colon counts.
 
-    Where four of five cues start with such a prefix (Zoom), every prefix of a name's length is one;
-    elsewhere a prefix must look like a name, or recur.
+    Where four of five start with a name in brackets (`(Name) `), those are the speakers. Where four of five start with
+    such a prefix (Zoom), every prefix of a name's length is one; elsewhere a prefix must look like a name, or recur.
     """
-    heads = {at: head for at, u in enumerate(utterances) if u.speaker is None and (head := _prefix(u.text))}
     nameless = sum(1 for u in utterances if u.speaker is None)
+    heads = _heads(utterances, _bracketed)
+    if not heads or len(heads) < nameless * _ZOOM_SHARE:
+        heads = _heads(utterances, _prefix)
     everywhere = len(heads) >= nameless * _ZOOM_SHARE
     counts = names.count_heads([label for label, _ in heads.values()])
     accepted = names.accept(counts, lines=nameless, marked=False)
@@ -220,6 +223,18 @@ def by_prefix(utterances: Sequence[Utterance]) -> list[Utterance]:
         if label in accepted or (everywhere and not names.is_known_word(label)):
             named[at] = replace(utterances[at], speaker=label, text=clean(rest))
     return named
+
+
+def _heads(
+    utterances: Sequence[Utterance], head_of: Callable[[str], tuple[str, str] | None]
+) -> dict[int, tuple[str, str]]:
+    """Label and rest of the utterances without speaker that have them, by position."""
+    return {at: head for at, u in enumerate(utterances) if u.speaker is None and (head := head_of(u.text))}
+
+
+def _bracketed(text: str) -> tuple[str, str] | None:
+    found = _BRACKETED.match(text)
+    return (clean(found[1]), found[2]) if found and not _NEVER_IN_NAMES.search(found[1]) else None
 
 
 def _prefix(text: str) -> tuple[str, str] | None:

@@ -88,3 +88,13 @@ def test_sniff():
     assert sure(webvtt, "WEBVTTX\n") == 0.0
     assert sure(webvtt, fixture("podcast.srt")) == 0.0
     assert sure(webvtt, fixture("headerless.vtt")) == 0.6
+
+
+def test_names_in_brackets_before_every_cue():
+    cues = ["(Dana Whitfield) Hi, Sam.", "(Sam K) Hello. Is it (still) nine?", "(Dana Whitfield) It is."]
+    text = "WEBVTT\n\n" + "".join(f"00:00:0{n}.000 --> 00:00:0{n + 1}.000\n{cue}\n\n" for n, cue in enumerate(cues))
+    assert said(read_text(webvtt, text)) == [
+        ("Dana Whitfield", "Hi, Sam."),
+        ("Sam K", "Hello. Is it (still) nine?"),
+        ("Dana Whitfield", "It is."),
+    ]
