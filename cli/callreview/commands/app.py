@@ -67,7 +67,7 @@ app.command("schema")(schema.schema)
 
 
 def _interrupts() -> Event:
-    """Set by an interrupt, which code in C that is just being imported turns into an error of its own."""
+    """Set by an interrupt, which code in C that is being imported may swallow or turn into an error of its own."""
     interrupted = Event()
 
     def interrupt(number: int, frame: FrameType | None) -> None:
@@ -85,6 +85,10 @@ def main() -> None:
     try:
         console.prepare()
         app()
+    except SystemExit:
+        if interrupted.is_set():
+            sys.exit(INTERRUPTED)
+        raise
     except CallreviewError as error:
         console.complain(error)
         sys.exit(error.exit_status)
