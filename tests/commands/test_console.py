@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -65,7 +66,13 @@ def on_terminal(*arguments: str, interrupt: bytes | None = None) -> tuple[int, b
     """Exit status and all that a terminal gets as standard error; interrupted once it shows a text for the third time."""
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
-        [*COMMAND, *arguments], stdin=theirs, stdout=subprocess.DEVNULL, stderr=theirs, env=ENVIRONMENT
+        [*COMMAND, *arguments],
+        stdin=theirs,
+        stdout=subprocess.DEVNULL,
+        stderr=theirs,
+        env=ENVIRONMENT,
+        # A background job is born deaf to interrupts.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.default_int_handler),
     )
     os.close(theirs)
     shown = b""
