@@ -11,6 +11,7 @@ from callreview import shipped
 from callreview.assessment.reviewer import Reviewer
 from callreview.conversation import Call, Side, SideSource, Speaker, Turn
 from callreview.rubric import load
+from tests.browser import browser, chromium  # noqa: F401 - fixtures for all tests of pages
 
 FIXTURES = Path(__file__).parent / "fixtures"
 MakeCall = Callable[..., Call]

@@ -72,7 +72,7 @@ def _parts(review: Review) -> Iterator[RenderableType]:
         yield from _answer(review, answer)
     yield Rule(style="dim", characters="─")
     yield rows(talk_rows(review))
-    yield Text(f"SCORE  {_score(review)}", style=STATUS_STYLES.get(review.score.status, "bold"))
+    yield Text(f"SCORE  {score_line(review)}", style=STATUS_STYLES.get(review.score.status, "bold"))
 
 
 def _head(review: Review) -> Text:
@@ -130,10 +130,11 @@ def _answer(review: Review, answer: Answer) -> Iterator[RenderableType]:
 
 def talk_rows(review: Review) -> list[tuple[str, str]]:
     """How the talk was shared, whether the choice was left to the buyer, and what the buyer agreed to last."""
-    return [("talk", _talk(review)), ("choice", _choice(review)), ("consent", _consent(review))]
+    return [("talk", talk_line(review)), ("choice", _choice(review)), ("consent", _consent(review))]
 
 
-def _talk(review: Review) -> str:
+def talk_line(review: Review) -> str:
+    """Who said how much, and asked how often."""
     m = review.metrics
     share = "–" if m.seller_talk_share is None else f"{m.seller_talk_share:.0%}"
     return (
@@ -150,7 +151,8 @@ def _consent(review: Review) -> str:
     return said(review.call, review.consent[-1]) if review.consent else "not heard"
 
 
-def _score(review: Review) -> str:
+def score_line(review: Review) -> str:
+    """The number, the points and the status."""
     score = review.score
     status = f"blocked by {_blockers(review)}" if score.status == "blocked" else score.status
     if score.percent is None:
