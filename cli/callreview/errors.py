@@ -11,6 +11,7 @@
     │   ├── AmbiguousFormat
     │   ├── NoCall            belongs to the calls beside it
     │   └── SidesUnknown
+    ├── StoreError            a ledger that cannot be opened, read or written   exit 4
     └── Defect                a fault of callreview itself                     exit 4
 
 Each error names the file, the place in it and the way out. Errors are printed, never shown as tracebacks.
@@ -103,6 +104,10 @@ class SidesUnknown(InputError):
     def __init__(self, message: str, *, place: Place, hint: str, speakers: Sequence[str]) -> None:
         super().__init__(message, place=place, hint=hint)
         self.speakers = tuple(speakers)
+
+
+class StoreError(CallreviewError):
+    """The ledger cannot be opened, read or written; what was being written is not in it at all."""
 
 
 class Defect(CallreviewError):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 
 from callreview.conversation import Side, SideSource
 
@@ -150,3 +151,85 @@ class OutcomeRecord:
     outcome: str
     on: date
     note: str = ""
+
+
+class FileState(StrEnum):
+    """What became of a file when it was last read: all, some or none of its calls were reviewed."""
+
+    REVIEWED = "reviewed"
+    PARTLY = "partly"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """Why a file, or a call in it, was not reviewed: a `kind` for machines, such as `unreadable`, and the words."""
+
+    kind: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRecord:
+    """A source file as it was when it was last read, and what became of it.
+
+    `path` is None where it was forgotten. `rubric_digest` and `program_version` are those of the run that read it.
+    """
+
+    path: str | None
+    size: int
+    mtime_ns: int
+    content_hash: str
+    state: FileState
+    failure: Failure | None
+    rubric_digest: str
+    program_version: str
+    run_id: str
+    call_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileOutcome:
+    """What came of reading one file: the reviews of its calls, in the order of the file, or why there are none.
+
+    Both are given where only some calls could be reviewed. `texts` are the calls themselves by call id, as
+    `callreview_json.write` writes them; they are kept only where they are given.
+    """
+
+    path: str
+    size: int
+    mtime_ns: int
+    content_hash: str
+    reviews: tuple[ReviewRecord, ...] = ()
+    failure: Failure | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def state(self) -> FileState:
+        """Reviewed, unless something failed."""
+        if self.failure is None:
+            return FileState.REVIEWED
+        return FileState.PARTLY if self.reviews else FileState.FAILED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunRecord:
+    """One run over files. `ended_at` and `status` are None while it goes on, and for ever where it was killed."""
+
+    id: str
+    started_at: datetime
+    rubric_id: str
+    rubric_digest: str
+    program_version: str
+    ended_at: datetime | None = None
+    status: str | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What a batch of outcomes changed: reviews that are new, that were there, that are of forgotten calls."""
+
+    added: int = 0
+    unchanged: int = 0
+    forgotten: int = 0

@@ -1,0 +1,228 @@
+"""The ledger: what runs write and reports read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from sqlalchemy import Engine, insert, select, update
+
+from callreview.errors import UsageError
+from callreview.store import schema
+from callreview.store.connection import engine_of, reading, writing
+from callreview.store.keys import file_id, outcome_id, verdict_id
+from callreview.store.loading import Wanted, load
+from callreview.store.records import (
+    Failure,
+    FileOutcome,
+    FileRecord,
+    FileState,
+    OutcomeRecord,
+    ReviewRecord,
+    RunRecord,
+    VerdictRecord,
+    Written,
+)
+from callreview.store.rows import Row
+from callreview.store.writing import asked, write_outcomes
+
+
+def open_ledger(store: str | Path, *, create: bool = True, read_only: bool = False) -> Ledger:
+    """The ledger in a SQLite file, or at an address such as `postgresql+psycopg://…`.
+
+    Where there is none it is made, unless `create` is False or it is only read; one of an older version is brought up
+    to date. Raises StoreError where it cannot be opened.
+    """
+    engine = engine_of(store, read_only=read_only)
+    if create and not read_only:
+        with writing(engine) as connection:
+            schema.metadata.create_all(connection)
+    return Ledger(engine)
+
+
+class Ledger:
+    """An open ledger; every method is a transaction of its own. Raises StoreError where the store fails."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    # --- runs and files --------------------------------------------------------------------------
+
+    def begin_run(self, run: RunRecord) -> None:
+        """Write down that a run begins."""
+        with writing(self._engine) as connection:
+            connection.execute(
+                insert(schema.runs).values(
+                    id=run.id,
+                    started_at=run.started_at,
+                    ended_at=run.ended_at,
+                    status=run.status,
+                    rubric_id=run.rubric_id,
+                    rubric_digest=run.rubric_digest,
+                    program_version=run.program_version,
+                    counts=dict(run.counts),
+                )
+            )
+
+    def end_run(self, run_id: str, counts: Mapping[str, int], status: str) -> None:
+        """Write down how a run ended."""
+        with writing(self._engine) as connection:
+            ended = {"ended_at": datetime.now(UTC), "counts": dict(counts), "status": status}
+            connection.execute(update(schema.runs).where(schema.runs.c.id == run_id).values(ended))
+
+    def runs(self) -> Iterator[RunRecord]:
+        """All runs, the latest first."""
+        with reading(self._engine) as connection:
+            rows = connection.execute(select(schema.runs).order_by(schema.runs.c.started_at.desc(), schema.runs.c.id))
+            for row in rows:
+                yield RunRecord(**row._mapping)
+
+    def known_files(self, paths: Iterable[str]) -> Mapping[str, FileRecord]:
+        """What is known of the files at these paths, by path; nothing for those that were never read."""
+        by_id = {file_id(path): path for path in paths}
+        files, links = schema.files, schema.file_calls
+        with reading(self._engine) as connection:
+            rows = list(asked(connection, select(files), files.c.id, by_id))
+            calls: dict[str, list[str]] = {}
+            of_calls = select(links).order_by(links.c.file_id, links.c.position)
+            for link in asked(connection, of_calls, links.c.file_id, by_id):
+                calls.setdefault(link.file_id, []).append(link.call_id)
+        return {by_id[row.id]: _file(row, calls.get(row.id, ())) for row in rows}
+
+    def write(self, run_id: str, outcomes: Sequence[FileOutcome]) -> Written:
+        """Write what came of some files, all of it or nothing.
+
+        A review of the same call, rubric and version that is there already changes nothing; calls that were
+        forgotten do not come back.
+        """
+        with writing(self._engine) as connection:
+            return write_outcomes(connection, outcomes, run_id=run_id, now=datetime.now(UTC))
+
+    # --- reviews ---------------------------------------------------------------------------------
+
+    def reviews(
+        self,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        undated: bool = False,
+        team: str | None = None,
+        rep: str | None = None,
+        rubric: str | None = None,
+        every: bool = False,
+    ) -> Iterator[ReviewRecord]:
+        """The latest review of each call, by the call's date, those without a date at the end.
+
+        `since` is the first day, `until` the day after the last; calls without a date are left out between them,
+        unless `undated`. `team` and `rep` are those of the seller who says most, exactly as stored. `rubric` is an id
+        or a digest: only its reviews count then. With `every`, all reviews of a call rather than the latest.
+        """
+        wanted = Wanted(since=since, until=until, undated=undated, team=team, rep=rep, rubric=rubric, every=every)
+        with reading(self._engine) as connection:
+            yield from load(connection, wanted)
+
+    def review(self, call_id: str) -> ReviewRecord:
+        """The latest review of the call whose id begins so; UsageError where it is none or several calls."""
+        with reading(self._engine) as connection:
+            return next(load(connection, Wanted(call_id=_whole_id(connection, call_id))))
+
+    # --- what people add -------------------------------------------------------------------------
+
+    def add_verdict(self, verdict: VerdictRecord) -> bool:
+        """Keep what a person says of a call; False where it is there already. UsageError where there is no call."""
+        v = verdict
+        return self._add(
+            schema.verdicts,
+            {
+                "id": verdict_id(v),
+                "call_id": v.call_id,
+                "by": v.by,
+                "at": v.at,
+                "prompt": v.prompt,
+                "level": v.level,
+                "violation": v.violation,
+                "holds": v.holds,
+                "note": v.note,
+            },
+        )
+
+    def verdicts(self) -> Iterator[VerdictRecord]:
+        """All verdicts, by the moment when they were given."""
+        v = schema.verdicts.c
+        with reading(self._engine) as connection:
+            for row in connection.execute(select(schema.verdicts).order_by(v.at, v.id)):
+                yield VerdictRecord(**_without_id(row))
+
+    def add_outcome(self, outcome: OutcomeRecord) -> bool:
+        """Keep what became of a deal; False where it is there already. UsageError where there is no call."""
+        o = outcome
+        return self._add(
+            schema.outcomes,
+            {"id": outcome_id(o), "call_id": o.call_id, "outcome": o.outcome, "on": o.on, "note": o.note},
+        )
+
+    def outcomes(self) -> Iterator[OutcomeRecord]:
+        """All outcomes, by day."""
+        o = schema.outcomes.c
+        with reading(self._engine) as connection:
+            for row in connection.execute(select(schema.outcomes).order_by(o.on, o.id)):
+                yield OutcomeRecord(**_without_id(row))
+
+    def _add(self, table: Any, values: dict[str, Any]) -> bool:
+        with writing(self._engine) as connection:
+            call_id = values["call_id"]
+            if connection.execute(select(schema.calls.c.id).where(schema.calls.c.id == call_id)).first() is None:
+                raise _no_call(call_id)
+            if connection.execute(select(table.c.id).where(table.c.id == values["id"])).first():
+                return False
+            connection.execute(insert(table).values(values))
+            return True
+
+
+def _whole_id(connection: Any, prefix: str) -> str:
+    calls = schema.calls.c
+    query = select(calls.id).where(calls.id.startswith(prefix, autoescape=True)).order_by(calls.id).limit(2)
+    found = connection.execute(query).scalars().all()
+    if not found:
+        raise _no_call(prefix)
+    if len(found) > 1:
+        raise UsageError(
+            f"more than one call's id begins with {prefix!r}", hint="write more of it: ids have sixteen digits"
+        )
+    return str(found[0])
+
+
+def _no_call(call_id: str) -> UsageError:
+    return UsageError(f"no call {call_id!r} in the ledger", hint="ids are in the JSON of `callreview check`")
+
+
+def _file(row: Row, call_ids: Sequence[str]) -> FileRecord:
+    return FileRecord(
+        path=row.path,
+        size=row.size,
+        mtime_ns=row.mtime_ns,
+        content_hash=row.content_hash,
+        state=FileState(row.state),
+        failure=Failure(kind=row.failure_kind, reason=row.reason) if row.failure_kind else None,
+        rubric_digest=row.rubric_digest,
+        program_version=row.program_version,
+        run_id=row.run_id,
+        call_ids=tuple(call_ids),
+    )
+
+
+def _without_id(row: Row) -> dict[str, Any]:
+    return {name: value for name, value in row._mapping.items() if name != "id"}

@@ -1,0 +1,57 @@
+"""Reviews of the shipped calls, and empty ledgers for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from callreview import shipped
+from callreview.assessment.reviewer import Reviewer
+from callreview.ingest import ReadOptions, find_transcripts, read_calls
+from callreview.store.ledger import Ledger, open_ledger
+from callreview.store.records import FileOutcome, ReviewRecord, RunRecord
+from callreview.store.taking import record_of
+
+
+@pytest.fixture(scope="session")
+def records(reviewer: Reviewer) -> tuple[ReviewRecord, ...]:
+    """The reviews of the shipped calls."""
+    paths = [path for path in find_transcripts([shipped.transcripts()]) if path.suffix != ".toml"]
+    calls = [call for path in paths for call in read_calls(path, options=ReadOptions())]
+    return tuple(record_of(reviewer.review(call)) for call in calls)
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    """An empty ledger in SQLite, in which the run `first` goes on."""
+    with open_ledger(tmp_path / "ledger.db") as ledger:
+        ledger.begin_run(a_run("first"))
+        yield ledger
+
+
+Outcome = Callable[..., FileOutcome]
+
+
+def a_run(run_id: str) -> RunRecord:
+    return RunRecord(
+        id=run_id,
+        started_at=datetime(2026, 9, 14, 2, 0, tzinfo=UTC),
+        rubric_id="upselling",
+        rubric_digest="sha256:one",
+        program_version="0.1.0",
+    )
+
+
+def outcome_of(*reviews: ReviewRecord) -> FileOutcome:
+    """What comes of the file in which these reviews' calls lie."""
+    path = reviews[0].call.path or ""
+    return FileOutcome(path=path, size=100, mtime_ns=1, content_hash=f"hash of {path}", reviews=reviews)
+
+
+def moved(review: ReviewRecord, call_id: str, path: str) -> ReviewRecord:
+    """The review as if of another call, in another file."""
+    return replace(review, call=replace(review.call, id=call_id, path=path))
