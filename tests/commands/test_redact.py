@@ -43,6 +43,13 @@ def test_nobody_is_named_on_standard_output(run: Run, file: Path, arguments: lis
     assert [secret for secret in SECRETS if secret in redacted.out.lower()] == []
 
 
+def test_nobody_is_named_on_what_is_drawn(run: Run, file: Path, tmp_path: Path) -> None:
+    page, picture = tmp_path / "out.html", tmp_path / "out.svg"
+    assert run("card", file, "--html", page, "--svg", picture, "--redact").status == 0
+    drawn = (page.read_text() + picture.read_text()).lower()
+    assert [secret for secret in SECRETS if secret in drawn] == []
+
+
 def test_converted_calls_are_redacted_by_the_same_roster(run: Run, file: Path) -> None:
     run("convert", file)
     (converted,) = file.parent.glob("*.callreview.json")

@@ -73,6 +73,14 @@ def write(text: str) -> None:
         ) from None
 
 
+def save(file: Path, text: str) -> None:
+    """Write a text into a file of its own; raises UsageError where that cannot be."""
+    try:
+        file.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise UsageError(f"cannot write {file}: {error.strerror}", hint="name a file in a folder that exists") from None
+
+
 def let_go() -> None:
     """Print into nothing from now on, so that what is still held back does not fail at the very end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

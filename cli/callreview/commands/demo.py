@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,15 +16,10 @@ FIRST = "2026-09-24-vet-clinics-reminders"
 
 def demo(
     name: Annotated[str, typer.Argument(metavar="[CALL]", help="Which sample call.")] = FIRST,
-    svg: Annotated[str | None, typer.Option(metavar="FILE", help="Also draw the card as an SVG picture.")] = None,
+    svg: Annotated[Path | None, typer.Option(metavar="FILE", help="Also draw the card as an SVG picture.")] = None,
     redact: options.Redact = False,
 ) -> None:
     """Review a sample call, to see what a scorecard looks like."""
-    from io import StringIO
-    from pathlib import Path
-
-    from rich.console import Console
-
     from callreview.ingest import ReadOptions, read_call
     from callreview.reports.card import card
 
@@ -41,11 +37,6 @@ def demo(
         review = Redaction(review.call).review(review)
     console.show(card(review))
     if svg:
-        picture = Console(record=True, width=100, file=StringIO(), markup=False, highlight=False)
-        picture.print(card(review))
-        try:
-            Path(svg).write_text(picture.export_svg(title=f"callreview demo {name}"), encoding="utf-8")
-        except OSError as error:
-            raise UsageError(
-                f"cannot write {svg}: {error.strerror}", hint="name a file in a folder that exists"
-            ) from None
+        from callreview.reports.svg import picture
+
+        console.save(svg, picture(review, f"callreview demo {name}"))
