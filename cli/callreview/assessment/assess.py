@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from callreview import __version__
+from callreview.assessment.indicators import indicators
 from callreview.assessment.ladder import answer
 from callreview.assessment.metrics import talk_metrics
 from callreview.assessment.moment import moment_of
@@ -53,6 +54,7 @@ def assess(hearing: Hearing, rubric: Rubric) -> Review:
         rubric_version=rubric.version,
         rubric_digest=rubric.digest,
         program_version=__version__,
+        indicators=indicators(hearing, rubric.indicators),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from callreview.conversation import Call
@@ -78,7 +78,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """All that is concluded about one call."""
+    """All that is concluded about one call; `indicators` are the playbook's counts by id, in its order."""
 
     call: Call
     moment: str
@@ -97,6 +97,7 @@ class Review:
     rubric_digest: str
     program_version: str
     pipeline: str = "blank:en"
+    indicators: Mapping[str, int] = field(default_factory=dict)
 
     def answer(self, prompt: str) -> Answer:
         """The answer to the prompt with this id; KeyError where there is none."""

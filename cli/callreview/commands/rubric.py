@@ -40,7 +40,8 @@ def show(
     page = rule_page(loaded, name)
     if page is None:
         known = [*loaded.signals, *loaded.combinations, *(p.id for p in loaded.prompts)]
-        raise _unknown("rule", name, [*known, *(v.id for v in loaded.violations)], rubric)
+        known += [*(v.id for v in loaded.violations), *(i.id for i in loaded.indicators)]
+        raise _unknown("rule", name, known, rubric)
     console.show(page)
 
 

@@ -50,6 +50,7 @@ def _listened_to(rubric: Rubric) -> set[str]:
     named = [*rubric.autonomy, *rubric.consent, *rubric.recitation]
     named += [name for prompt in rubric.prompts for name in prompt.listens_to]
     named += [name for violation in rubric.violations for name in (*violation.signals, *violation.listens_to)]
+    named += [name for one in rubric.indicators for name in (*one.signals, *one.listens_to)]
     named += [name for signals in rubric.moments.values() for name in signals]
     named += [name for combination in rubric.combinations.values() for part in combination.parts for name in part]
     return set(named)

@@ -163,6 +163,7 @@ class ReviewShape(Shape):
     metrics: MetricsShape
     score: ScoreShape
     notes: list[str]
+    indicators: Annotated[dict[str, int], Field(description="counts by id, as the playbook names them")]
 
 
 def review_schema() -> dict[str, Any]:

@@ -51,6 +51,7 @@ def _shape(review: Review) -> ReviewShape:
         ),
         score=ScoreShape(points=score.points, of=score.of, percent=score.percent, status=score.status),
         notes=list(review.notes),
+        indicators=dict(review.indicators),
     )
 
 

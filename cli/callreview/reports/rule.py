@@ -12,7 +12,7 @@ from rich.text import Text
 
 from callreview.reports.layout import rows
 from callreview.rubric.model import Combination, Rubric, Signal
-from callreview.rubric.schema import Condition, Dialogue, LevelShape, PromptShape, ViolationShape
+from callreview.rubric.schema import Condition, Dialogue, IndicatorShape, LevelShape, PromptShape, ViolationShape
 
 INDENT, MORE_INDENT = 2, 5
 # A rule's name, what sort it is of, and what it says.
@@ -24,6 +24,7 @@ def rule_list(rubric: Rubric, folder: str) -> RenderableType:
     groups: dict[str, list[Row]] = {
         "Prompts": [(p.id, str(p.number), p.question) for p in rubric.prompts],
         "Violations": [(v.id, v.severity, v.title) for v in rubric.violations],
+        "Indicators": [(i.id, i.counts, i.title) for i in rubric.indicators],
         "Signals": [(s.id, s.file.side, s.file.title) for _, s in sorted(rubric.signals.items())],
         "Combinations": [(c.id, "", c.shape.title) for c in rubric.combinations.values()],
     }
@@ -47,12 +48,13 @@ def _group(heading: str, group: Iterable[Row], width: int) -> Iterator[Renderabl
 
 
 def rule_page(rubric: Rubric, name: str) -> RenderableType | None:
-    """The page of a signal, combination, prompt or violation; None where there is no such rule.
+    """The page of a signal, combination, prompt, violation or indicator; None where there is no such rule.
 
     A violation and its signal may share a name: both are shown.
     """
     pages = [_prompt(rubric, prompt) for prompt in rubric.prompts if prompt.id == name]
     pages += [_violation(rubric, violation) for violation in rubric.violations if violation.id == name]
+    pages += [_indicator(rubric, indicator) for indicator in rubric.indicators if indicator.id == name]
     pages += [_signal(rubric, rubric.signals[name])] if name in rubric.signals else []
     pages += [_combination(rubric.combinations[name])] if name in rubric.combinations else []
     if not pages:
@@ -101,6 +103,13 @@ def _violation(rubric: Rubric, violation: ViolationShape) -> Iterator[Renderable
     yield from _texts("Say instead", [violation.instead])
     yield from _listens_to(rubric, [*violation.signals, *violation.listens_to], violation.reading)
     yield from _texts("Source", [violation.source])
+
+
+def _indicator(rubric: Rubric, indicator: IndicatorShape) -> Iterator[RenderableType]:
+    yield _title(f"INDICATOR {indicator.id} (counts {indicator.fact or indicator.counts})", indicator.title)
+    yield from _texts("Why it matters", [indicator.why])
+    yield from _listens_to(rubric, [*indicator.signals, *indicator.listens_to], indicator.reading)
+    yield from _texts("Source", [indicator.source])
 
 
 def _listens_to(rubric: Rubric, names: Collection[str], reading: str | None) -> Iterator[RenderableType]:

@@ -19,6 +19,7 @@ from callreview.rubric.schema import (
     CombinationsFile,
     ContextsFile,
     ContextShape,
+    IndicatorShape,
     ListsFile,
     PromptShape,
     RubricFile,
@@ -30,7 +31,7 @@ from callreview.rubric.source import Path_
 from callreview.rubric.walk import spots
 from callreview.rubric.whole import check_whole
 
-Rule = TypeVar("Rule", PromptShape, ViolationShape)
+Rule = TypeVar("Rule", PromptShape, ViolationShape, IndicatorShape)
 Value = TypeVar("Value")
 
 
@@ -110,6 +111,7 @@ class _Builder:
             combinations=self.combinations,
             prompts=tuple(sorted(_merged(b.prompts for b in books), key=lambda prompt: prompt.number)),
             violations=tuple(_merged(b.violations for b in books)),
+            indicators=tuple(_merged(b.indicators for b in books)),
             autonomy=tuple(_last(b.autonomy for b in books)),
             consent=tuple(_last(b.consent for b in books)),
             autonomy_reading=_last(b.autonomy_reading for b in books),

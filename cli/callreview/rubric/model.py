@@ -10,6 +10,7 @@ from callreview.rubric.phrases import Sequence
 from callreview.rubric.schema import (
     CombinationShape,
     ContextShape,
+    IndicatorShape,
     PromptShape,
     SignalFile,
     TokenShape,
@@ -120,6 +121,7 @@ class Rubric:
     combinations: Mapping[str, Combination]
     prompts: tuple[PromptShape, ...]
     violations: tuple[ViolationShape, ...]
+    indicators: tuple[IndicatorShape, ...]
     autonomy: tuple[str, ...]
     consent: tuple[str, ...]
     autonomy_reading: str | None

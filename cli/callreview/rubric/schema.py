@@ -360,8 +360,29 @@ class ViolationShape(Shape):
     instead: Text = Field(description="what to say instead")
 
 
+class IndicatorShape(Shape):
+    """A count that coaching looks at before results do."""
+
+    one_of = ("signals", "reading")
+
+    id: Id
+    title: Text
+    why: Text
+    source: Text
+    counts: Literal["places", "kinds", "once"] = Field(
+        default="places",
+        description="places: each signal once a turn; kinds: how many of the signals were heard; once: 1 where any was",
+    )
+    signals: list[SignalName] = Field(default=[], min_length=1, description="signals that count as they stand")
+    reading: ReadingName | None = Field(
+        default=None, description="the named reading whose findings count, where signals cannot tell"
+    )
+    fact: Fact | None = Field(default=None, description="only findings with this fact count")
+    listens_to: list[SignalName] = Field(default=[], description="the signals that the reading weighs")
+
+
 class RubricFile(Shape):
-    """`rubric.yaml`: the playbook's questions, ladders and violations."""
+    """`rubric.yaml`: the playbook's questions, ladders, violations and indicators."""
 
     id: Id
     version: Text
@@ -383,6 +404,7 @@ class RubricFile(Shape):
     moments: dict[Id, list[SignalName]] = {}
     prompts: list[PromptShape] = []
     violations: list[ViolationShape] = []
+    indicators: list[IndicatorShape] = []
 
 
 FILES: dict[str, type[Shape]] = {

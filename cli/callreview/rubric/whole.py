@@ -23,7 +23,7 @@ def check_whole(files: Sequence[File]) -> Iterator[Mistake]:
     yield from _built_in(lists)
     for group in (lists, contexts, combinations):
         yield from _twice(group)
-    for key in ("prompts", "violations"):
+    for key in ("prompts", "violations", "indicators"):
         yield from _listed_twice(files, key)
     yield from _circular(lists)
     yield from _too_early(combinations)
@@ -60,7 +60,7 @@ def _twice(group: Iterable[Defined]) -> Iterator[Mistake]:
 
 
 def _listed_twice(files: Iterable[File], key: str) -> Iterator[Mistake]:
-    """Two prompts or violations of one file with the same id."""
+    """Two prompts, violations or indicators of one file with the same id."""
     for file in files:
         items = file.source.value((key,))
         ids = [item.get("id") for item in items if isinstance(item, dict)] if isinstance(items, list) else []

@@ -46,6 +46,13 @@ def owners(hearing: Hearing) -> Iterator[Finding]:
         yield Finding(facts=_facts(found), evidence=tuple(s for step in best for s in step.sightings))
 
 
+@reading("step", "complete")
+def plan_steps(hearing: Hearing) -> Iterator[Finding]:
+    """One finding a step."""
+    for step in steps(hearing):
+        yield Finding(facts=frozenset({"step", "complete"} if step.complete else {"step"}), evidence=step.sightings)
+
+
 def steps(hearing: Hearing) -> tuple[Step, ...]:
     """The validation steps of a call, in its order; a question and the answer that takes it on are merged."""
     found: list[Step] = []
