@@ -7,13 +7,13 @@ buyer said it before (or said its factors), or confirms it afterwards.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 
+from callreview.assessment.figures import FIGURES, TELLING_COUNT, YES, BuyersFigures, is_measured, same_figure
 from callreview.assessment.readings import reading
 from callreview.assessment.review import Finding
 from callreview.conversation import Side
-from callreview.detection.hearing import Hearing, Quantity, QuantityKind, Sighting
+from callreview.detection.hearing import Hearing, Quantity, Sighting
 
 # How far, in characters of a turn, the parts of one thought may stand apart.
 AFTER_STAYING = 300
@@ -31,34 +31,27 @@ PRICE = 20
 ANSWER_TURNS = 2
 # How far back a figure of the buyer is that the seller takes up, in turns.
 ECHO_TURNS = 4
-FIGURES: tuple[QuantityKind, ...] = ("number", "money", "percent", "duration")
-# A sum worked out aloud is rounded, a small one is not.
-ROUNDING = 0.035
-ROUNDED = 100
-# Small counts are said by everybody about everything; larger bare ones too, unless of the same thing.
-TELLING_COUNT = 5
-TELLING_NUMBER = 100
-UNMISTAKABLE = 1000
 # Words that a figure comes again with, and how near to it they stand, in characters.
 AGAIN = frozenset("again every each same still".split())
 BESIDE = 24
 TAKES_UP = AGAIN | {"those", "that"}
 # A name with one of these says by itself that it is not enough.
 LIMITS = frozenset("only just alone without lacking but".split())
-YES = frozenset(("yes", "right", "true", "correct", "exactly", "indeed", "ja", "si", "oui", "sure"))
 # What may stand between a staying and the number that only names its scope.
 SCOPE_WORDS = frozenset("a at just on only or our that the these this those to with your".split())
 # After these a small number is a time of day, or tells which one is meant.
 BEFORE_HOUR = frozenset("at after by before until till from past since week day room route line floor number".split())
-# Two numbers that belong to one reckoning stand near each other.
-RECKONING_TURNS = 6
+# Without one of these a turn names no consequence.
+SIGNS = ("risk_staying", "risk_small_scope", "risk_would_still", "risk_goes_on", "risk_harm")
+# How many characters before a figure hold the word that leads to it.
+WORD_BEFORE = 40
 
 
 @reading("consequence", "quantified", "buyer_number")
 def risk(hearing: Hearing) -> Iterator[Finding]:
     """One finding for each seller turn that names a consequence of the smaller scope."""
     told = -ANSWER_TURNS - 1
-    for turn in hearing.turns_of(Side.SELLER):
+    for turn in hearing.turns_with(*SIGNS, side=Side.SELLER):
         consequence = _consequence(hearing, turn)
         if not consequence and turn - told <= ANSWER_TURNS:
             consequence = _gone_on_with(hearing, turn)
@@ -124,21 +117,23 @@ def _echoed(hearing: Hearing, turn: int) -> tuple[Sighting, ...]:
     """The buyer's own figure of just now, taken up again: it needs no harm in words, or a harm and no staying."""
     signs = hearing.in_turn(turn, "risk_staying", "risk_goes_on")
     harms = hearing.in_turn(turn, "risk_small_scope", "risk_harm")
+    if not signs + harms:
+        return ()
     names = [s.passage.end for s in harms if s.signal == "risk_small_scope"]
     own = [
         q
         for q in hearing.quantities_in(turn, *FIGURES)
-        if _is_measured(q)
+        if is_measured(q)
         and (signs or _is_again(hearing, q) or any(0 < q.passage.start - end <= AFTER_NAME for end in names))
     ]
     is_taken_up = any(turn - q.passage.turn <= ECHO_TURNS for q in _given_by_buyer(hearing, turn, tuple(own)))
-    return ((signs + harms)[0],) * 2 if is_taken_up and signs + harms else ()
+    return ((signs + harms)[0],) * 2 if is_taken_up else ()
 
 
 def _is_again(hearing: Hearing, quantity: Quantity) -> bool:
     """ "The same five will go", "that again, three thousand": a word of coming again stands beside the figure."""
-    text, at = hearing.call.turn(quantity.passage.turn).text.lower(), quantity.passage
-    beside = text[max(at.start - BESIDE, 0) : at.start] + text[at.end : at.end + BESIDE]
+    text, at = hearing.call.turn(quantity.passage.turn).text, quantity.passage
+    beside = (text[max(at.start - BESIDE, 0) : at.start] + text[at.end : at.end + BESIDE]).lower()
     return not AGAIN.isdisjoint(beside.replace(",", " ").replace(".", " ").split())
 
 
@@ -160,7 +155,7 @@ def _sums_after(hearing: Hearing, staying: Sighting) -> tuple[Quantity, ...]:
     return tuple(
         q
         for q in hearing.quantities_in(staying.turn, "money", "duration", "percent")
-        if _is_measured(q) and 0 < q.passage.start - staying.passage.end <= GOOD_WORD
+        if is_measured(q) and 0 < q.passage.start - staying.passage.end <= GOOD_WORD
     )
 
 
@@ -194,7 +189,7 @@ def _numbers_of(hearing: Hearing, turn: int, consequence: tuple[Sighting, ...]) 
     near = [
         q
         for q in hearing.quantities_in(turn, *FIGURES)
-        if _is_measured(q)
+        if is_measured(q)
         and not _is_part(hearing, q)
         and not _is_hour(hearing, q)
         and (staying is harm or not _names_scope(hearing, q, staying))
@@ -206,7 +201,7 @@ def _numbers_of(hearing: Hearing, turn: int, consequence: tuple[Sighting, ...]) 
 
 def _names_thing(hearing: Hearing, quantity: Quantity) -> bool:
     """ "The sixty-horse one", "two bays": the number tells which thing is meant."""
-    is_compound = hearing.call.turn(quantity.passage.turn).text[quantity.passage.end :].startswith("-")
+    is_compound = hearing.call.turn(quantity.passage.turn).text.startswith("-", quantity.passage.end)
     return is_compound or _is_few(quantity)
 
 
@@ -216,8 +211,8 @@ def _is_few(quantity: Quantity) -> bool:
 
 def _is_part(hearing: Hearing, quantity: Quantity) -> bool:
     """ "Two of your lot": no measure of anything."""
-    after = hearing.call.turn(quantity.passage.turn).text[quantity.passage.end :]
-    return _is_few(quantity) and after.startswith((" of your", " of the", " of them", " of you", " of us"))
+    of_all = (" of your", " of the", " of them", " of you", " of us")
+    return _is_few(quantity) and hearing.call.turn(quantity.passage.turn).text.startswith(of_all, quantity.passage.end)
 
 
 def _names_scope(hearing: Hearing, quantity: Quantity, staying: Sighting) -> bool:
@@ -227,55 +222,25 @@ def _names_scope(hearing: Hearing, quantity: Quantity, staying: Sighting) -> boo
     return staying.passage.start - 1 <= quantity.passage.start and is_led_to
 
 
-def _is_measured(quantity: Quantity) -> bool:
-    """A figure, not the "a week", "half" or "one" of plain talk."""
-    return max(quantity.values, default=0) > 1
-
-
 def _is_hour(hearing: Hearing, quantity: Quantity) -> bool:
     """A bare "after six" or "at two" is a time of day."""
-    before = hearing.call.turn(quantity.passage.turn).text[: quantity.passage.start].lower().split()
-    return quantity.kind == "number" and max(quantity.values) < 13 and before[-1:] != [] and before[-1] in BEFORE_HOUR
+    at = quantity.passage.start
+    before = hearing.call.turn(quantity.passage.turn).text[max(at - WORD_BEFORE, 0) : at].lower().split()
+    return quantity.kind == "number" and max(quantity.values) < 13 and not BEFORE_HOUR.isdisjoint(before[-1:])
 
 
 def _given_by_buyer(hearing: Hearing, turn: int, numbers: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
     """The buyer's earlier figures that are the same, or else the two numbers whose product one of them is."""
-    earlier = list(_first_said_by_buyer(hearing, turn))
-    # The latest place where each figure was said; figures said in one turn are one piece of evidence.
-    latest = [same[-1] for n in numbers if (same := [q for q in earlier if _is_taken_from(hearing, q, n)])]
+    if not numbers:
+        return ()
+    buyers = hearing.once(BuyersFigures)
+    # Figures said in one turn are one piece of evidence.
+    latest = [said for n in numbers if (said := buyers.taken_up(n, turn))]
     if latest:
         return tuple({q.passage.turn: q for q in latest}.values())
     # Of "two times eighteen thousand" the eighteen thousand tells whose number it is.
-    telling = [q for q in _factors(hearing, turn, numbers) if max(q.values) >= TELLING_COUNT]
+    telling = [q for q in buyers.factors(numbers, turn) if max(q.values) >= TELLING_COUNT]
     return tuple({q.passage.turn: q for q in telling}.values())
-
-
-def _first_said_by_buyer(hearing: Hearing, turn: int) -> Iterator[Quantity]:
-    """The buyer's figures before a turn, but for those that only repeat one of the seller's, such as a price."""
-    sellers: list[Quantity] = []
-    for t in range(1, turn):
-        figures = [q for q in hearing.quantities_in(t, *FIGURES) if _is_measured(q)]
-        if hearing.side(t) is Side.SELLER:
-            sellers += figures
-        elif hearing.side(t) is Side.BUYER:
-            agrees = not YES.isdisjoint(hearing.words_in(t))
-            yield from (q for q in figures if agrees or not any(_same_figure(s, q) for s in sellers))
-
-
-def _is_taken_from(hearing: Hearing, said: Quantity, used: Quantity) -> bool:
-    """The same figure. A bare count is said of many things: of the same thing, or else shortly before."""
-    if not _same_figure(said, used):
-        return False
-    is_bare = used.kind == "number" and max(used.values) < TELLING_NUMBER
-    is_near = used.passage.turn - said.passage.turn <= RECKONING_TURNS
-    return not is_bare or is_near or _thing(hearing, said) == _thing(hearing, used) != ""
-
-
-def _thing(hearing: Hearing, quantity: Quantity) -> str:
-    """The word after a number, without its plural."""
-    after = hearing.call.turn(quantity.passage.turn).text[quantity.passage.end :].lower()
-    words = after.replace("-", " ").split(maxsplit=1) if after[:1] in (" ", "-") else []
-    return words[0].strip(".,;?!").removesuffix("s") if words else ""
 
 
 def _is_own(hearing: Hearing, turn: int, numbers: tuple[Quantity, ...]) -> bool:
@@ -284,30 +249,12 @@ def _is_own(hearing: Hearing, turn: int, numbers: tuple[Quantity, ...]) -> bool:
     return any(abs(s.passage.start - q.passage.start) <= OWN_FIGURE for s in told for q in numbers)
 
 
-def _earlier(hearing: Hearing, turn: int) -> Iterator[Quantity]:
-    """The buyer's figures before a turn, the latest first."""
-    buyers = hearing.turns_of(Side.BUYER)
-    for t in reversed(buyers[: bisect_left(buyers, turn)]):
-        yield from (q for q in reversed(hearing.quantities_in(t, *FIGURES)) if _is_measured(q))
-
-
-def _factors(hearing: Hearing, turn: int, numbers: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
-    """The latest two figures of the buyer whose product is one of the numbers, or nothing."""
-    later: list[Quantity] = []
-    for a in _earlier(hearing, turn) if numbers else ():
-        later = [b for b in later if b.passage.turn - a.passage.turn <= RECKONING_TURNS]
-        if b := next((b for b in later for n in numbers if _worked_out(a, b, n)), None):
-            return a, b
-        later.append(a)
-    return ()
-
-
 def _taken_up(hearing: Hearing, turn: int) -> tuple[Quantity, ...]:
     """The figure that the buyer gave just before, on being asked, and to which "again" points back."""
     if TAKES_UP.isdisjoint(hearing.words_in(turn)) or hearing.side(turn - 1) is not Side.BUYER:
         return ()
     asked = turn > 2 and any(s.is_question for s in hearing.sentences_in(turn - 2))
-    given = [q for q in hearing.quantities_in(turn - 1, *FIGURES) if _is_measured(q)]
+    given = [q for q in hearing.quantities_in(turn - 1, *FIGURES) if is_measured(q)]
     return tuple(given[-1:]) if asked else ()
 
 
@@ -316,27 +263,6 @@ def _said(hearing: Hearing, quantity: Quantity, signal: str) -> Sighting:
     sentence = hearing.sentence_at(quantity.passage)
     quoted = sentence.passage if sentence else quantity.passage
     return Sighting(signal=signal, passage=quantity.passage, sentence=quoted, rule="reading:risk")
-
-
-def _same_figure(said: Quantity, used: Quantity) -> bool:
-    """The same value, of the same unit or large enough to be told apart from other talk."""
-    same_unit = said.kind == used.kind != "number" and said.unit == used.unit
-    if any(_close(a, b) for a in said.values for b in used.values if b >= UNMISTAKABLE):
-        return True
-    if not same_unit and said.kind != used.kind and "number" not in (said.kind, used.kind):
-        return False
-    least = 2 if same_unit else TELLING_COUNT
-    return any(_close(a, b) for a in said.values for b in used.values if b >= least)
-
-
-def _worked_out(a: Quantity, b: Quantity, used: Quantity) -> bool:
-    """The product of two numbers of one reckoning, such as nine mistakes of three quarters of an hour each."""
-    products = {x * y for x in a.values for y in b.values if 1 not in (x, y)}
-    return any(_close(p, u) for p in products for u in used.values if u >= 2 * TELLING_COUNT)
-
-
-def _close(a: float, b: float) -> bool:
-    return a == b or (min(a, b) >= ROUNDED and abs(a - b) <= ROUNDING * max(abs(a), abs(b)))
 
 
 def _confirmed(hearing: Hearing, turn: int, numbers: tuple[Quantity, ...]) -> list[Sighting]:
@@ -351,7 +277,7 @@ def _confirmed(hearing: Hearing, turn: int, numbers: tuple[Quantity, ...]) -> li
         if numbers and hearing.has(t, "risk_number_confirmed"):
             return [hearing.in_turn(t, "risk_number_confirmed")[0]]
         agrees = not YES.isdisjoint(hearing.words_in(t))
-        said = [q for q in hearing.quantities_in(t) if any(_same_figure(q, n) for n in numbers)] if agrees else []
+        said = [q for q in hearing.quantities_in(t) if any(same_figure(q, n) for n in numbers)] if agrees else []
         told = hearing.quantities_in(t, *FIGURES) if agrees or asked else ()
         said += [q for q in told if q.kind != "number" or max(q.values, default=0) >= TELLING_COUNT]
         return [_said(hearing, q, "risk_number_confirmed") for q in said[:1]]
