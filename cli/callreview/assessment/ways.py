@@ -25,6 +25,7 @@ ONE_OPENING = 45
 SAME_WORDS = 6
 # How many signs make a choice (see `_signs`); over several turns two more.
 ENOUGH_SIGNS = 4
+COUNTED = 2
 SMALLEST_PRICE = 20
 # Where no sentence ends, a way begins so many characters before its price.
 LED_TO = 40
@@ -91,6 +92,8 @@ class WaysTable:
         self._sellers = hearing.turns_of(Side.SELLER)
         self._openings: dict[int, list[Opening]] = {}
         self._weighing: dict[int, list[Sighting]] = {}
+        self._signs_at_most: dict[int, int] = {}
+        self._passages: dict[tuple[int, ...], WaysPassage | None] = {}
 
     @cached_property
     def passages(self) -> tuple[WaysPassage, ...]:
@@ -153,6 +156,12 @@ class WaysTable:
         return self._sellers[bisect_right(self._sellers, turn) :]
 
     def _passage(self, turns: tuple[int, ...]) -> WaysPassage | None:
+        if turns not in self._passages:
+            is_likely = sum(map(self._at_most, turns)) + COUNTED >= _enough(turns)
+            self._passages[turns] = self._find_passage(turns) if is_likely else None
+        return self._passages[turns]
+
+    def _find_passage(self, turns: tuple[int, ...]) -> WaysPassage | None:
         """The passage in these turns, if the first one begins it and two ways stand side by side."""
         openings = [o for t in turns for o in self.openings(t)]
         announced = self.hearing.has(turns[0], "options_frame")
@@ -187,7 +196,7 @@ class WaysTable:
         """Whether two ways or more stand there as a choice: enough signs of it come together."""
         if len({way.name or str(i) for i, way in enumerate(ways)}) < 2:
             return False
-        return self._signs(turns, ways) >= ENOUGH_SIGNS + 2 * (len(turns) > 1)
+        return self._signs(turns, ways) >= _enough(turns)
 
     def _signs(self, turns: tuple[int, ...], ways: Sequence[Way]) -> int:
         """How much speaks for a choice. A frame says it almost alone; names, prices and an "or" must come together."""
@@ -203,12 +212,34 @@ class WaysTable:
             + any(way.by("option_current") for way in ways)
             + min(sum(way.by("option_opened") for way in ways), 2)
             + max(2 * (len(names) >= 2), min(headed, 2))
-            + min(counted, 2)
+            + min(counted, COUNTED)
             + min(sum(way.has("option_price") for way in ways), 2)
             + self._in_a_row(turns)
             + min(sum(way.has(*DRAWBACKS) for way in ways), 2)
             - 2 * bool(self.hearing.of("option_run_down", turns=turns))
         )
+
+    def _at_most(self, turn: int) -> int:
+        """How many signs of a choice a turn can bring at most, but for counted and paired ways: most turns bring none.
+
+        What is cheap to tell is told before the words are searched.
+        """
+        if turn not in self._signs_at_most:
+            heard = self.hearing.signals_in(turn)
+            is_wanted, is_asked = self._is_wanted(turn), self.hearing.has(turn - 1, "option_asked")
+            weighed = {s.signal for s in self.weighing(turn)}
+            self._signs_at_most[turn] = (
+                3 * ("options_frame" in heard or is_wanted)
+                + 2 * ("option_choice" in heard)
+                + 2 * any(self.hearing.has(t, "option_either") for t in range(turn, turn + 3))
+                + 2 * ("option_stay" in heard)
+                + ("option_current" in heard)
+                + 3 * ("option_opened" in heard or is_asked)
+                + 2 * (any(self.names.said_in(turn)) or not heard.isdisjoint(OPENINGS))
+                + 2 * ("option_price" in weighed)
+                + 2 * (not weighed.isdisjoint(DRAWBACKS))
+            )
+        return self._signs_at_most[turn]
 
     def _in_a_row(self, turns: tuple[int, ...]) -> bool:
         """ "The first is ... the second is ..."."""
@@ -267,6 +298,10 @@ class WaysTable:
         sentence = self.hearing.sentence_at(q.passage)
         whole = sentence.passage if sentence else q.passage
         return Sighting(signal="option_price", passage=q.passage, sentence=whole, rule="reading:options")
+
+
+def _enough(turns: tuple[int, ...]) -> int:
+    return ENOUGH_SIGNS + 2 * (len(turns) > 1)
 
 
 def _ways(openings: Sequence[Opening]) -> list[Way]:
