@@ -39,7 +39,7 @@ STAGES = {
 
 def moment_of(hearing: Hearing, rubric: Rubric) -> str:
     """The occasion told in the opening, else the stage that the number of its turns speaks for most."""
-    heard = {moment: sorted({s.turn for s in hearing.of(*signals)}) for moment, signals in rubric.moments.items()}
+    heard = {moment: hearing.turns_with(*signals) for moment, signals in rubric.moments.items()}
     for occasion, least in OCCASIONS.items():
         if sum(turn <= OPENING for turn in heard.get(occasion, ())) >= least:
             return occasion

@@ -56,26 +56,32 @@ ANSWERED = {
 }
 
 
-def weight(hearing: Hearing, turn: int, weights: Mapping[str, float]) -> float:
-    """How much speaks for a turn, by what each cue weighs."""
-    return sum(weights.get(cue, 0.0) for cue in cues(hearing, turn))
+def weigh(hearing: Hearing, weights: Mapping[str, float]) -> dict[int, float]:
+    """How much speaks for each turn of the buyer, by what each cue weighs."""
+    return {turn: sum(weights.get(cue, 0.0) for cue in cues) for turn, cues in hearing.once(_cues_by_turn).items()}
 
 
-def cues(hearing: Hearing, turn: int) -> Iterator[str]:
-    """All that speaks for or against a turn, by name."""
-    yield from _cues_in(hearing, turn)
-    yield from _cues_before(hearing, turn - 1)
-    yield from _cues_after(hearing, turn + 1)
+def _cues_by_turn(hearing: Hearing) -> Mapping[int, tuple[str, ...]]:
+    """All that speaks for or against each turn of the buyer, by name."""
+    offered = next(iter(hearing.turns_with(*OFFERS)), len(hearing.call.turns))
+    return {
+        turn: (
+            *_cues_in(hearing, turn, offered),
+            *_cues_before(hearing, turn - 1),
+            *_cues_after(hearing, turn + 1),
+        )
+        for turn in hearing.turns_of(Side.BUYER)
+    }
 
 
-def _heard(hearing: Hearing, turn: int, names: Mapping[str, str]) -> Iterator[str]:
-    yield from sorted({name for signal, name in names.items() if hearing.has(turn, signal)})
+def _heard(hearing: Hearing, turn: int, names: Mapping[str, str]) -> list[str]:
+    return sorted({names[signal] for signal in hearing.signals_in(turn) & names.keys()})
 
 
-def _cues_in(hearing: Hearing, turn: int) -> Iterator[str]:
+def _cues_in(hearing: Hearing, turn: int, offered: int) -> Iterator[str]:
     yield from _heard(hearing, turn, SAID)
     yield from _wording(hearing.words_in(turn))
-    if any(offer.turn < turn for offer in hearing.of(*OFFERS)):
+    if offered < turn:
         yield "after an offer"
     if turn > LATE * len(hearing.call.turns):
         yield "late"
@@ -91,13 +97,13 @@ def _cues_in(hearing: Hearing, turn: int) -> Iterator[str]:
 
 def _wording(words: Sequence[str]) -> Iterator[str]:
     """What the plain words of the buyer's turn show."""
-    if AGAINST.intersection(words):
+    if not AGAINST.isdisjoint(words):
         yield "small words against"
     if len(HOLDING.intersection(words)) > 1:
         yield "small words that hold up"
-    if OPENS_AGAINST.intersection(words[:3]):
+    if not OPENS_AGAINST.isdisjoint(words[:3]):
         yield "opens against"
-    if OPENS_FOR.intersection(words[:2]):
+    if not OPENS_FOR.isdisjoint(words[:2]):
         yield "opens in agreement"
     if len(words) <= FEW:
         yield "few words"
@@ -133,9 +139,9 @@ def _cues_after(hearing: Hearing, after: int) -> Iterator[str]:
 
 def _answer_wording(words: Sequence[str]) -> Iterator[str]:
     """What the plain words of the answer show."""
-    if ASSENT.intersection(words[:3]):
+    if not ASSENT.isdisjoint(words[:3]):
         yield "answer assents"
-    if DISSENT.intersection(words[:2]):
+    if not DISSENT.isdisjoint(words[:2]):
         yield "answer dissents"
     if words[:1] == ("and",):
         yield "answer goes on"

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from callreview.assessment.readings import reading
-from callreview.assessment.readings.cues import DELAYS, weight
+from callreview.assessment.readings.cues import DELAYS, weigh
 from callreview.assessment.readings.handling import (
     COMMON,
     LEAST_LETTERS,
     LONG_CALL,
     Concern,
     asks_about_it,
+    concerns_of,
     opens,
     presses,
     spans,
 )
 from callreview.assessment.review import Finding
-from callreview.conversation import Side
 from callreview.detection.hearing import Hearing, Sighting
 
 # Signals that come within so many turns of each other are one story.
@@ -69,7 +69,7 @@ BEST_FIRST = ("acted_on", "explored", "acknowledged")
 def delay(hearing: Hearing) -> Iterator[Finding]:
     """One finding for each signal, or story of signals."""
     concerns = _concerns(hearing)
-    stops = sorted({t for c in concerns for t in c.turns})
+    stops = frozenset(t for c in concerns for t in c.turns)
     found = [_finding(hearing, concern, span) for concern, span in spans(hearing, concerns, stops) if span]
     heeded = any(finding.facts & {"explored", "acted_on"} for finding in found)
     for finding in found:
@@ -78,21 +78,16 @@ def delay(hearing: Hearing) -> Iterator[Finding]:
 
 
 def _concerns(hearing: Hearing) -> list[Concern]:
-    concerns: list[Concern] = []
-    for turn in _telling_turns(hearing):
-        told = hearing.in_turn(turn, *TOLD)
-        shown = told or (hearing.whole_turn(turn, "delay_hint", WHOLE),)
-        if concerns and turn - concerns[-1].turns[-1] <= ONE_STORY:
-            concerns[-1] = Concern((*concerns[-1].sightings, *shown))
-        else:
-            concerns.append(Concern(shown))
-    return concerns
+    return concerns_of(
+        _telling_turns(hearing),
+        lambda turn: hearing.in_turn(turn, *TOLD) or (hearing.whole_turn(turn, "delay_hint", WHOLE),),
+        lambda before, turn: turn - before <= ONE_STORY,
+    )
 
 
 def _telling_turns(hearing: Hearing) -> list[int]:
     """The turns that weigh enough; where none does, the one that comes nearest to it."""
-    turns = [turn for turn in hearing.turns_of(Side.BUYER) if not opens(hearing, turn)]
-    weights = {turn: weight(hearing, turn, WEIGHTS) for turn in turns}
+    weights = {turn: heavy for turn, heavy in weigh(hearing, WEIGHTS).items() if not opens(hearing, turn)}
     likeliest = max(weights.values(), default=0.0)
     return [t for t, heavy in weights.items() if heavy >= _enough(hearing, t, likeliest)]
 
@@ -106,8 +101,9 @@ def _enough(hearing: Hearing, turn: int, likeliest: float) -> float:
 def _finding(hearing: Hearing, concern: Concern, span: tuple[int, ...]) -> Finding:
     steps: dict[str, Sighting] = {}
     shown: list[Sighting] = []
+    own = _own_words(hearing, concern)
     for turn in span:
-        for fact, sighting in () if presses(hearing, turn) else _steps(hearing, concern, turn):
+        for fact, sighting in () if presses(hearing, turn) else _steps(hearing, concern, turn, own):
             steps.setdefault(fact, sighting)
             shown.append(sighting)
     if not steps:
@@ -116,14 +112,14 @@ def _finding(hearing: Hearing, concern: Concern, span: tuple[int, ...]) -> Findi
     return Finding(facts=frozenset(steps), evidence=(concern.sightings[0], *best, *concern.sightings[1:], *shown))
 
 
-def _steps(hearing: Hearing, concern: Concern, turn: int) -> Iterator[tuple[str, Sighting]]:
+def _steps(hearing: Hearing, concern: Concern, turn: int, own: frozenset[str]) -> Iterator[tuple[str, Sighting]]:
     if acted := [s for s in hearing.in_turn(turn, "delay_acted") if _proposed(hearing, s)]:
         yield "acted_on", acted[0]
     if noted := hearing.in_turn(turn, "handling_noted", "handling_acknowledge"):
         yield "acknowledged", noted[0]
     if asks_about_it(hearing, turn):
         yield "explored", hearing.whole_turn(turn, "delay_asked", WHOLE)
-    elif _answers(hearing, concern, turn):
+    elif _answers(hearing, concern, turn, own):
         yield "explored", hearing.whole_turn(turn, "delay_answered", WHOLE)
 
 
@@ -133,11 +129,14 @@ def _proposed(hearing: Hearing, action: Sighting) -> bool:
     return sentence is None or not sentence.is_question or bool(DOERS.intersection(sentence.words))
 
 
-def _answers(hearing: Hearing, concern: Concern, turn: int) -> bool:
+def _own_words(hearing: Hearing, concern: Concern) -> frozenset[str]:
+    """The words that the buyer brings into the talk."""
+    said = frozenset(w for t in concern.turns for w in hearing.words_in(t) if len(w) >= LEAST_LETTERS)
+    return said - COMMON.union(hearing.words_in(concern.turns[0] - 1))
+
+
+def _answers(hearing: Hearing, concern: Concern, turn: int, own: frozenset[str]) -> bool:
     """A full answer that takes up the buyer's words."""
     said = hearing.words_in(turn)
-    before = hearing.words_in(concern.turns[0] - 1) if concern.turns[0] > 1 else ()
-    own = {w for t in concern.turns for w in hearing.words_in(t) if len(w) >= LEAST_LETTERS}
-    own -= COMMON.union(before)
     soon = turn - concern.turns[-1] <= SOON
-    return soon and len(said) >= FULL_ANSWER and bool(own.intersection(said))
+    return soon and len(said) >= FULL_ANSWER and not own.isdisjoint(said)

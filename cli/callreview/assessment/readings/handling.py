@@ -6,9 +6,12 @@ the words of the exchange come back, or the seller checks back. Another concern 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 
 from callreview.conversation import Side
 from callreview.detection.hearing import Hearing, Sighting
@@ -29,56 +32,71 @@ LONG_CALL = 30
 OPENING_SHARE = 0.12
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Concern:
     """One thing that the buyer holds against going on: the buyer's sightings, in call order."""
 
     sightings: tuple[Sighting, ...]
 
-    @property
+    @cached_property
     def turns(self) -> tuple[int, ...]:
         """The buyer's turns that raise or repeat it."""
         return tuple(sorted({s.turn for s in self.sightings}))
 
 
+def concerns_of(
+    turns: Iterable[int], shown: Callable[[int], tuple[Sighting, ...]], belong: Callable[[int, int], bool]
+) -> list[Concern]:
+    """The concerns that turns of the buyer raise, `shown` by what; two turns in a row may `belong` to one."""
+    groups: list[list[int]] = []
+    for turn in turns:
+        if groups and belong(groups[-1][-1], turn):
+            groups[-1].append(turn)
+        else:
+            groups.append([turn])
+    return [Concern(tuple(s for turn in group for s in shown(turn))) for group in groups]
+
+
 def spans(
-    hearing: Hearing, concerns: Iterable[Concern], stops: Collection[int], *, argued: bool = False
+    hearing: Hearing, concerns: Iterable[Concern], stops: frozenset[int], *, argued: bool = False
 ) -> Iterator[tuple[Concern, tuple[int, ...]]]:
     """Each concern with the seller turns that take it up; `stops` are buyer turns that raise any concern.
 
     What is `argued` goes on over short answers; a fact that is told and heard does not.
     """
-    rare = _rare_words(hearing)
+    rare = hearing.once(_rare_words)
     for concern in concerns:
-        yield concern, _span(hearing, concern, frozenset(stops).difference(concern.turns), rare, argued)
+        yield concern, _span(hearing, concern, stops, rare, argued)
 
 
 def _span(
     hearing: Hearing, concern: Concern, stops: Collection[int], rare: frozenset[str], argued: bool
 ) -> tuple[int, ...]:
-    taken: list[int] = []
-    topic = _words(hearing, concern.turns, rare)
-    for turn in range(concern.turns[0] + 1, len(hearing.call.turns) + 1):
-        if turn in stops and taken:
+    last = concern.turns[-1]
+    own = set(concern.turns)
+    sellers = hearing.turns_of(Side.SELLER)
+    first = bisect_right(sellers, concern.turns[0])
+    taken = list(sellers[first : first + 1])
+    topic = set(_words(hearing, concern.turns, rare))
+    after = sum(turn > last for turn in taken)
+    for turn in range(taken[0] + 1, len(hearing.call.turns) + 1) if taken else ():
+        if after == SELLER_TURNS or (turn in stops and turn not in own):
             break
         if hearing.side(turn) is not Side.SELLER:
-            topic |= _words(hearing, [turn], rare) if taken else frozenset()
+            topic |= _words(hearing, [turn], rare)
             continue
         if (
-            turn > concern.turns[-1]
-            and taken
-            and taken[-1] > concern.turns[-1]
+            after
             and not _goes_on(hearing, taken[-1], turn, topic, rare)
             and not (argued and _stays_with_it(hearing, taken[-1], turn))
         ):
             break
         taken.append(turn)
-        if len([t for t in taken if t > concern.turns[-1]]) == SELLER_TURNS:
-            break
+        after += turn > last
     return tuple(taken)
 
 
-def _goes_on(hearing: Hearing, before: int, turn: int, topic: frozenset[str], rare: frozenset[str]) -> bool:
+def _goes_on(hearing: Hearing, before: int, turn: int, topic: Collection[str], rare: frozenset[str]) -> bool:
     """Whether a seller turn still speaks of the concern."""
     if hearing.has(turn, "handling_moves_on") and not asked(hearing, turn, "handling_confirm"):
         return False
@@ -86,7 +104,7 @@ def _goes_on(hearing: Hearing, before: int, turn: int, topic: frozenset[str], ra
         asks(hearing, before)
         or len(hearing.words_in(before)) <= NO_ANSWER_YET
         or bool(asked(hearing, turn, "handling_confirm"))
-        or bool(_words(hearing, [turn], rare) & topic)
+        or not _words(hearing, [turn], rare).isdisjoint(topic)
     )
 
 
@@ -137,13 +155,14 @@ def _overlap(sighting: Sighting, other: Sighting) -> bool:
 
 def _rare_words(hearing: Hearing) -> frozenset[str]:
     """Words that stand in few turns of the call."""
-    counts = Counter(word for t in hearing.call.turns for word in set(hearing.words_in(t.number)))
+    counts = Counter(chain.from_iterable(set(hearing.words_in(turn.number)) for turn in hearing.call.turns))
     most = max(2, round(RARE_SHARE * len(hearing.call.turns)))
-    return frozenset(w for w, n in counts.items() if 2 <= n <= most and (len(w) >= LEAST_LETTERS or w.isdigit()))
+    rare = {w for w, n in counts.items() if 2 <= n <= most and (len(w) >= LEAST_LETTERS or w.isdigit())}
+    return frozenset(rare - COMMON)
 
 
 def _words(hearing: Hearing, turns: Iterable[int], rare: frozenset[str]) -> frozenset[str]:
-    return frozenset(w for t in turns for w in hearing.words_in(t) if w in rare and w not in COMMON)
+    return rare.intersection(chain.from_iterable(map(hearing.words_in, turns)))
 
 
 COMMON = frozenset(

@@ -33,15 +33,16 @@ NEAR = 2
 @reading("assented", "stated", "measured")
 def outcome(hearing: Hearing) -> Iterator[Finding]:
     """One finding for each buyer turn that states a result; where there is none, the results played back."""
-    stated = {turn: said for turn in hearing.turns_of(Side.BUYER) if (said := _stated(hearing, turn))}
+    told = hearing.turns_with("outcome_wish", "outcome_hoped", side=Side.BUYER)
+    stated = {turn: said for turn in told if (said := _stated(hearing, turn))}
     for turn, wishes in stated.items():
         yield _finding(hearing, turn, wishes)
     if stated:
         return
-    for turn in hearing.turns_of(Side.SELLER):
+    for turn in hearing.turns_with("outcome_played_back", side=Side.SELLER):
         played_back = hearing.in_turn(turn, "outcome_played_back")
         assents = _assents(hearing, turn)
-        if played_back and assents and _is_early(hearing, turn) and not hearing.has(turn, "offer_upsell"):
+        if assents and _is_early(hearing, turn) and not hearing.has(turn, "offer_upsell"):
             yield Finding(facts=frozenset({"assented"}), evidence=(played_back[0], *assents))
 
 

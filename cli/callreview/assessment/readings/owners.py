@@ -57,7 +57,7 @@ def steps(hearing: Hearing) -> tuple[Step, ...]:
     """The validation steps of a call, in its order; a question and the answer that takes it on are merged."""
     found: list[Step] = []
     length = len(hearing.call.turns)
-    for turn in sorted({s.turn for s in hearing.of("step_validation", "step_planned")}):
+    for turn in hearing.turns_with("step_validation", "step_planned"):
         for step in _steps_in(hearing, turn):
             if length > SHORT_TALK and turn / length < (DATED_PART if step.complete else LAST_PART):
                 continue
@@ -107,9 +107,11 @@ def _near_date(hearing: Hearing, act: Sighting) -> bool:
 
 def _across(hearing: Hearing, turn: int) -> bool:
     """The seller names somebody on the buyer's side as the one who does it."""
-    words = hearing.words_in(turn)
-    buyers = {s.name.split()[0].lower() for s in hearing.call.speakers if s.side is Side.BUYER}
-    return bool({"your", *buyers} & set(words))
+    return not hearing.once(_buyers_names).isdisjoint(hearing.words_in(turn))
+
+
+def _buyers_names(hearing: Hearing) -> frozenset[str]:
+    return frozenset(["your", *(s.name.split()[0].lower() for s in hearing.call.speakers if s.side is Side.BUYER)])
 
 
 def _is_question(hearing: Hearing, act: Sighting) -> bool:

@@ -7,6 +7,7 @@ the seller's next two turns.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from callreview.assessment.readings import reading
@@ -32,6 +33,7 @@ PROOFS = (
     ("proof_measured", "proof_result"),
     ("proof_reference",),
 )
+PARTS = frozenset(part for parts in PROOFS for part in parts)
 # What may be completed in the seller's next turn: first and second part.
 SPLIT_PROOFS = (("proof_case", "proof_result"), ("proof_result", "proof_source"))
 
@@ -40,7 +42,8 @@ SPLIT_PROOFS = (("proof_case", "proof_result"), ("proof_result", "proof_source")
 def proof(hearing: Hearing) -> Iterator[Finding]:
     """One finding for each piece of specific proof, and one for each turn with no more than a vague claim."""
     turns = hearing.turns_of(Side.SELLER)
-    for i, turn in enumerate(turns):
+    for turn in hearing.turns_with(*PARTS, "proof_vague", side=Side.SELLER):
+        i = bisect_left(turns, turn)
         specific = _in_one_turn(hearing, turn) or _split(hearing, turns[max(i - 1, 0) : i + 1])
         if specific:
             limits = hearing.of("proof_limit", turns=turns[i : i + 1 + SAME_PROOF])[:1]
@@ -52,10 +55,10 @@ def proof(hearing: Hearing) -> Iterator[Finding]:
 
 def _in_one_turn(hearing: Hearing, turn: int) -> tuple[Sighting, ...]:
     """The parts that make a turn specific proof, or nothing."""
+    heard = hearing.signals_in(turn)
     for parts in PROOFS:
-        heard = [hearing.in_turn(turn, part) for part in parts]
-        if all(heard):
-            return tuple(sightings[0] for sightings in heard)
+        if heard.issuperset(parts):
+            return tuple(hearing.in_turn(turn, part)[0] for part in parts)
     if len(hearing.quantities_in(turn, "number", "percent", "duration")) < FIGURES:
         return ()
     told_of_others = not OTHERS.isdisjoint(hearing.words_in(turn))

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from callreview.assessment.readings import reading
-from callreview.assessment.readings.cues import DELAYS, PLAIN, weight
-from callreview.assessment.readings.handling import Concern, asked, asks, asks_about_it, presses, spans
+from callreview.assessment.readings.cues import DELAYS, PLAIN, weigh
+from callreview.assessment.readings.handling import Concern, asked, asks, asks_about_it, concerns_of, presses, spans
 from callreview.assessment.review import Finding
 from callreview.conversation import Side
 from callreview.detection.hearing import Hearing, Sighting
@@ -78,7 +78,7 @@ STEPS = {
 def pushback(hearing: Hearing) -> Iterator[Finding]:
     """One finding for each concern, with the steps that handle it."""
     concerns = _concerns(hearing)
-    stops = sorted({t for c in concerns for t in c.turns} | {s.turn for s in hearing.of(*DELAYS)})
+    stops = frozenset(t for c in concerns for t in c.turns).union(hearing.turns_with(*DELAYS))
     taken = [
         (c, span)
         for c, span in spans(hearing, concerns, stops, argued=True)
@@ -93,19 +93,16 @@ def pushback(hearing: Hearing) -> Iterator[Finding]:
 
 def _concerns(hearing: Hearing) -> list[Concern]:
     """The buyer's turns that resist; an answer to the seller's question about a concern belongs to it."""
-    concerns: list[Concern] = []
-    for turn in _resisting_turns(hearing):
-        resisting = _sightings(hearing, turn)
-        if concerns and _same_exchange(hearing, concerns[-1].turns[-1], turn):
-            concerns[-1] = Concern((*concerns[-1].sightings, *resisting))
-        else:
-            concerns.append(Concern(resisting))
-    return concerns
+    return concerns_of(
+        _resisting_turns(hearing),
+        lambda turn: _sightings(hearing, turn),
+        lambda before, turn: _same_exchange(hearing, before, turn),
+    )
 
 
 def _resisting_turns(hearing: Hearing) -> list[int]:
     """The turns that weigh enough; where none does, the one that comes nearest to it."""
-    weights = {turn: weight(hearing, turn, WEIGHTS) for turn in hearing.turns_of(Side.BUYER)}
+    weights = weigh(hearing, WEIGHTS)
     least = min(max(weights.values(), default=0.0), ENOUGH)
     return [turn for turn, heavy in weights.items() if heavy >= max(least, LEAST)]
 

@@ -32,7 +32,7 @@ _POINTING = frozenset("those these the your our their all both first next last".
 def stop_rule(hearing: Hearing) -> Iterator[Finding]:
     """One finding for each rule, right to go back, or vague exit."""
     told: set[int] = set()
-    for turn in hearing.turns_of(Side.SELLER):
+    for turn in hearing.turns_with("exit_condition", *_ENDS, side=Side.SELLER):
         found = _rule(hearing, turn) or _answered(hearing, turn) or _right_back(hearing, turn)
         if found:
             told |= {s.turn for s in found.evidence}

@@ -49,7 +49,7 @@ def _pressures(hearing: Hearing, turn: int) -> tuple[Sighting, ...]:
 @reading("pushed")
 def supply_named_unasked(hearing: Hearing) -> Iterator[Finding]:
     """ "Only two left", where the buyer did not ask how many there are."""
-    for turn in hearing.turns_of(Side.SELLER):
+    for turn in hearing.turns_with("supply_left", side=Side.SELLER):
         if unasked := _unasked_supply(hearing, turn):
             yield Finding(facts=frozenset({"pushed"}), evidence=(unasked,))
 
@@ -72,10 +72,10 @@ def _unasked_supply(hearing: Hearing, turn: int) -> Sighting | None:
 @reading("waved_away")
 def hidden_terms_waved_away(hearing: Hearing) -> Iterator[Finding]:
     """The buyer asks for a term; the seller waves it away without saying it or offering to find it out."""
-    for turn in hearing.turns_of(Side.SELLER):
+    for turn in hearing.turns_with("waved_away", side=Side.SELLER):
         waved = hearing.in_turn(turn, "waved_away")
         asked = any(hearing.has(t, "term_asked") for t in _just_before(turn))
-        if waved and asked and not _term_said(hearing, turn):
+        if asked and not _term_said(hearing, turn):
             yield Finding(facts=frozenset({"waved_away"}), evidence=waved[:1])
 
 
@@ -87,7 +87,7 @@ def _term_said(hearing: Hearing, turn: int) -> bool:
 @reading("bypassed")
 def bill_split_under_limit(hearing: Hearing) -> Iterator[Finding]:
     """One sum split or named otherwise, with a control that is avoided by it or that the buyer has just named."""
-    for turn in hearing.turns_of(Side.SELLER):
+    for turn in hearing.turns_with("split_bill", "control_dodged", side=Side.SELLER):
         split = hearing.in_turn(turn, "split_bill")
         avoided = hearing.in_turn(turn, "control_avoided")
         named = any(hearing.has(t, "control_named") for t in range(max(1, turn - CONTROL_TURNS), turn))
@@ -99,16 +99,16 @@ def bill_split_under_limit(hearing: Hearing) -> Iterator[Finding]:
 @reading("free")
 def free_choice(hearing: Hearing) -> Iterator[Finding]:
     """The choice is left to the buyer, in a turn that does not press at the same time."""
-    for turn in hearing.turns_of(Side.SELLER):
+    for turn in hearing.turns_with("autonomy", side=Side.SELLER):
         left = hearing.in_turn(turn, "autonomy")
-        if left and not hearing.has(turn, "coercion") and not _pressures(hearing, turn):
+        if not hearing.has(turn, "coercion") and not _pressures(hearing, turn):
             yield Finding(facts=frozenset({"free"}), evidence=left[:1])
 
 
 @reading("consented")
 def consent_given(hearing: Hearing) -> Iterator[Finding]:
     """The buyer takes an option in words, or agrees to a step that the seller has just put to them."""
-    for turn in hearing.turns_of(Side.BUYER):
+    for turn in hearing.turns_with("consent", "consent_step", side=Side.BUYER):
         given = hearing.in_turn(turn, "consent")
         if not given and any(hearing.has(t, "step_put") for t in _just_before(turn)):
             given = hearing.in_turn(turn, "consent_step")
