@@ -10,7 +10,7 @@ from callreview.assessment.ladder import answer
 from callreview.assessment.metrics import talk_metrics
 from callreview.assessment.moment import moment_of
 from callreview.assessment.offers import kinds_of_offer
-from callreview.assessment.readings import find_reading
+from callreview.assessment.readings import findings
 from callreview.assessment.recitation import recited_turns
 from callreview.assessment.review import Answer, Review, Score, Violation
 from callreview.assessment.spoiling import hearings, violating
@@ -31,9 +31,7 @@ def assess(hearing: Hearing, rubric: Rubric) -> Review:
     cap = DOUBTFUL_CAP if doubtful else None
     heard_by = hearings(hearing, rubric)
     answers = tuple(
-        answer(
-            prompt, tuple(find_reading(prompt.reading)(heard_by[prompt.id])), upsell=upsell, cap=cap, recited=recited
-        )
+        answer(prompt, findings(prompt.reading, heard_by[prompt.id]), upsell=upsell, cap=cap, recited=recited)
         for prompt in rubric.prompts
     )
     violations = _violations(hearing, rubric)
@@ -71,7 +69,7 @@ def _heard(hearing: Hearing, signals: tuple[str, ...], reading: str | None) -> t
     """The signals as they stand, or what a reading makes of them."""
     if reading is None:
         return _one_a_turn(hearing.of(*signals))
-    return _one_a_turn(tuple(f.evidence[0] for f in find_reading(reading)(hearing) if f.evidence))
+    return _one_a_turn(tuple(f.evidence[0] for f in findings(reading, hearing) if f.evidence))
 
 
 def _one_a_turn(sightings: tuple[Sighting, ...]) -> tuple[Sighting, ...]:
@@ -100,7 +98,7 @@ def _notes(hearing: Hearing, doubtful: bool, recited: frozenset[int]) -> list[st
         names = ", ".join(s.name for s in hearing.call.speakers if _is_doubtful(s))
         notes.append(f"no level above {DOUBTFUL_CAP} is given while sides are inferred or unknown: {names}")
     if _is_poor(hearing):
-        notes.append(f"only {_words(hearing)} words were said: too few for a score, and for much else")
+        notes.append(f"only {hearing.once(_words)} words were said: too few for a score, and for much else")
     return notes
 
 
@@ -110,7 +108,7 @@ def _words(hearing: Hearing) -> int:
 
 def _is_poor(hearing: Hearing) -> bool:
     """Whether a number would say more of the transcript's length than of the call."""
-    return _words(hearing) < POOR_TEXT_WORDS
+    return hearing.once(_words) < POOR_TEXT_WORDS
 
 
 def _score(hearing: Hearing, answers: tuple[Answer, ...], violations: tuple[Violation, ...]) -> Score:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from itertools import takewhile
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice, takewhile
 
 from callreview.conversation import Side
 from callreview.detection.hearing import Hearing, Sighting
@@ -44,7 +44,9 @@ _NO_NAMES = FUNCTION_WORDS | NUMBER_WORDS | _NOT_NAMES
 
 def kinds_of_offer(hearing: Hearing) -> tuple[str, ...]:
     """The kinds of offer that the seller makes, as far as heard."""
-    return tuple(kind for kind in KINDS if (is_upsell(hearing) if kind == "upsell" else hearing.of(f"offer_{kind}")))
+    return tuple(
+        kind for kind in KINDS if (is_upsell(hearing) if kind == "upsell" else hearing.turns_with(f"offer_{kind}"))
+    )
 
 
 def is_upsell(hearing: Hearing) -> bool:
@@ -54,11 +56,11 @@ def is_upsell(hearing: Hearing) -> bool:
     enough where nothing else is heard to be sold, and must stand beside a strong one where something else is. A weak
     sign of comparison alone is none: who sells the first one compares as well.
     """
-    strong = {s.turn for s in (*upsells(hearing), *hearing.of("offer_stay"))}
-    weak = {s.turn for s in hearing.of(*WEAK_SIGNS)}
-    if hearing.of(*OTHER_KINDS) or len({s.turn for s in hearing.of(FIRST_CONTACT)}) > 1:
-        return bool(strong) and len(strong | weak) >= BESIDE_OTHERS
-    return bool(strong) or (len(weak) >= WEAK_TURNS and bool(hearing.of(*BESIDE)))
+    strong = {*(s.turn for s in upsells(hearing)), *hearing.turns_with("offer_stay")}
+    weak = hearing.turns_with(*WEAK_SIGNS)
+    if hearing.turns_with(*OTHER_KINDS) or len(hearing.turns_with(FIRST_CONTACT)) > 1:
+        return bool(strong) and len(strong.union(weak)) >= BESIDE_OTHERS
+    return bool(strong) or (len(weak) >= WEAK_TURNS and bool(hearing.turns_with(*BESIDE)))
 
 
 def upsells(hearing: Hearing) -> tuple[Sighting, ...]:
@@ -67,27 +69,47 @@ def upsells(hearing: Hearing) -> tuple[Sighting, ...]:
     Words of a larger tier are one by themselves; a proposal without them ("what I'd suggest is ...") is one only where
     the seller also names a larger or the smaller scope in the call, and no other product or bundle in that turn.
     """
-    larger = hearing.of("offer_upsell", "offer_tiers")
-    if larger or hearing.of("offer_base_named"):
-        larger = hearing.of("offer_upsell", "offer_tiers", "offer_put_forward")
+    return hearing.once(_upsells)
+
+
+def _upsells(hearing: Hearing) -> tuple[Sighting, ...]:
+    if not hearing.turns_with("offer_upsell", "offer_tiers", "offer_base_named"):
+        return ()
+    larger = hearing.of("offer_upsell", "offer_tiers", "offer_put_forward")
     return tuple(s for s in larger if not hearing.has(s.turn, *OTHER_KINDS))
 
 
 def offer_names(hearing: Hearing, before: int) -> frozenset[str]:
     """Words that name what was put forward in the turns before this one: said there, and again by the seller."""
-    offers = [s for s in upsells(hearing) if s.turn < before]
+    return frozenset(word for word, turn in hearing.once(_named_first).items() if turn < before)
+
+
+def _named_first(hearing: Hearing) -> dict[str, int]:
+    """The words that name what is put forward, with the turn in which each first does."""
+    offers = upsells(hearing)
     if not offers:
-        return frozenset()
-    seller = [set(hearing.words_in(turn)) for turn in hearing.turns_of(Side.SELLER)]
-    passing = Counter(word for t in range(1, offers[0].turn) for word in set(hearing.words_in(t)))
+        return {}
+    by_seller = Counter(_different_words(hearing, hearing.turns_of(Side.SELLER)))
+    passing = Counter(_different_words(hearing, range(1, offers[0].turn)))
     smaller = {word for s in hearing.of("offer_base_named") for word in _words_after(hearing, s)[:BASE_WORDS]}
-    named = {word for s in offers for word in _words_after(hearing, s, BEFORE_OFFER)} - smaller
-    return frozenset(w for w in named if passing[w] < 2 <= sum(w in words for words in seller))
+    named: dict[str, int] = {}
+    for s in offers:
+        for word in _words_after(hearing, s, BEFORE_OFFER):
+            if word not in smaller and passing[word] < 2 <= by_seller[word]:
+                named.setdefault(word, s.turn)
+    return named
 
 
-def refused_names(hearing: Hearing, refusals: Iterable[int]) -> frozenset[str]:
+def _different_words(hearing: Hearing, turns: Iterable[int]) -> Iterator[str]:
+    """The words of turns, each once a turn."""
+    return chain.from_iterable(set(hearing.words_in(turn)) for turn in turns)
+
+
+def refused_names(hearing: Hearing, refusals: Sequence[int]) -> frozenset[str]:
     """Words of the seller that the buyer says in refusing, before saying what is kept instead."""
-    said = {w for t in hearing.turns_of(Side.SELLER) if t < min(refusals) for w in hearing.words_in(t)}
+    first = min(refusals)
+    before = takewhile(lambda turn: turn < first, hearing.turns_of(Side.SELLER))
+    said = set(_different_words(hearing, before))
     refused = {w for s in hearing.of("refusal_plain", turns=refusals) for w in _until_kept(hearing, s)}
     return frozenset(w for w in refused & said if len(w) > 2 and (w not in _NO_NAMES or w in NUMBER_WORDS - _SMALL))
 
@@ -104,6 +126,6 @@ def _refusing_words(hearing: Hearing, refusal: Sighting) -> tuple[str, ...]:
 
 def _words_after(hearing: Hearing, offer: Sighting, ahead: int = 0) -> list[str]:
     """The words of content from the start of an offer on, or from a few characters `ahead` of it."""
-    text = hearing.call.turn(offer.turn).text[max(0, offer.passage.start - ahead) :].lower()
-    words = _WORD.findall(text)[:NAMING_WORDS]
+    found = _WORD.finditer(hearing.call.turn(offer.turn).text, max(0, offer.passage.start - ahead))
+    words = [match[0].lower() for match in islice(found, NAMING_WORDS)]
     return [w for w in words if len(w) > 2 and w not in _NO_NAMES]

@@ -7,7 +7,7 @@ review says so.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from callreview.conversation import Side
 from callreview.detection.hearing import Hearing
@@ -20,18 +20,16 @@ RECITED_CAP = 1
 
 def recited_turns(hearing: Hearing, signals: Collection[str]) -> frozenset[int]:
     """The 1-based numbers of the seller turns in which the playbook is recited; `signals` hear its words."""
-    said = {value for turn in hearing.turns_of(Side.BUYER) for value in _values(hearing, turn)}
-    return frozenset(
-        turn
-        for run in _runs(hearing)
-        if _rules(hearing, signals, run) >= DIFFERENT_WORDS and not said & {v for t in run for v in _values(hearing, t)}
-        for turn in run
-    )
+    piled = [run for run in _runs(hearing) if _rules(hearing, signals, run) >= DIFFERENT_WORDS]
+    if not piled:
+        return frozenset()
+    said = _values(hearing, hearing.turns_of(Side.BUYER))
+    return frozenset(turn for run in piled if said.isdisjoint(_values(hearing, run)) for turn in run)
 
 
-def _values(hearing: Hearing, turn: int) -> set[float]:
-    """The numbers of a turn that are large enough to be this call's own."""
-    return {value for q in hearing.quantities_in(turn) for value in q.values if value >= TELLING_NUMBER}
+def _values(hearing: Hearing, turns: Iterable[int]) -> set[float]:
+    """The numbers of turns that are large enough to be this call's own."""
+    return {v for turn in turns for q in hearing.quantities_in(turn) for v in q.values if v >= TELLING_NUMBER}
 
 
 def _runs(hearing: Hearing) -> Iterator[list[int]]:
@@ -49,4 +47,4 @@ def _runs(hearing: Hearing) -> Iterator[list[int]]:
 
 def _rules(hearing: Hearing, signals: Collection[str], run: list[int]) -> int:
     """How many different words of the playbook are said in a run."""
-    return len({s.rule for s in hearing.of(*signals, turns=run)})
+    return len({s.rule for turn in run for s in hearing.in_turn(turn, *signals)})

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import replace
 
-from callreview.assessment.readings import find_reading
+from callreview.assessment.readings import findings
 from callreview.conversation import Passage
 from callreview.detection.hearing import Hearing, Sighting
 from callreview.rubric.model import Rubric
@@ -21,7 +21,7 @@ def violating(hearing: Hearing, shape: ViolationShape) -> tuple[Sighting, ...]:
     """All places where a violation was heard, by its signals and by its reading."""
     heard = hearing.of(*shape.signals)
     if shape.reading:
-        heard += tuple(f.evidence[0] for f in find_reading(shape.reading)(hearing) if f.evidence)
+        heard += tuple(f.evidence[0] for f in findings(shape.reading, hearing) if f.evidence)
     return heard
 
 

@@ -18,8 +18,9 @@ from callreview.detection.hearing import Hearing
 from callreview.rubric.names import Readings
 
 Reading: TypeAlias = Callable[[Hearing], Iterable[Finding]]
+Found: TypeAlias = Callable[[Hearing], tuple[Finding, ...]]
 
-_REGISTER: dict[str, Reading] = {}
+_REGISTER: dict[str, Found] = {}
 _FACTS: dict[str, frozenset[str]] = {}
 
 
@@ -27,7 +28,7 @@ def reading(*facts: str) -> Callable[[Reading], Reading]:
     """Register a reading under its function's name; `facts` are those that its findings may hold."""
 
     def register(function: Reading) -> Reading:
-        _REGISTER[function.__name__] = function
+        _REGISTER[function.__name__] = lambda hearing: tuple(function(hearing))
         _FACTS[function.__name__] = frozenset(facts)
         return function
 
@@ -40,10 +41,13 @@ def _load_all() -> None:
         importlib.import_module(f"{__name__}.{module.name}")
 
 
-def find_reading(name: str) -> Reading:
-    """The reading with this name; KeyError where there is none, which loading a playbook has made sure of."""
+def findings(name: str, hearing: Hearing) -> tuple[Finding, ...]:
+    """What the reading with this name finds; KeyError where there is none, which loading a playbook has made sure of.
+
+    A hearing is read but once by each.
+    """
     _load_all()
-    return _REGISTER[name]
+    return hearing.once(_REGISTER[name])
 
 
 def known_readings() -> Readings:

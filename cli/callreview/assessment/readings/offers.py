@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from callreview.assessment.offers import OTHER_KINDS, offer_names, refused_names, upsells
@@ -24,7 +25,9 @@ TOLD_TURNS = 3
 SAME_PUSH_TURNS = 2
 # How many turns a refusal holds, until it is said again; and how near, in characters, an offer's name stands.
 REFUSED_TURNS = 25
+AGAIN = ("offer_again", "offer_put_forward", "offer_upsell")
 NAME_CHARS = 60
+_EDGE = re.compile(r"\b")
 
 
 @reading()
@@ -51,8 +54,9 @@ def insistence(hearing: Hearing) -> Iterator[Finding]:
     if not refusals:
         return
     names = offer_names(hearing, refusals[0]) | refused_names(hearing, refusals)
-    for turn in hearing.turns_of(Side.SELLER):
-        if turn - last_push <= SAME_PUSH_TURNS or not any(0 < turn - r <= REFUSED_TURNS for r in refusals):
+    for turn in hearing.turns_with("offer_on_paper", *AGAIN, side=Side.SELLER):
+        refused = bisect_left(refusals, turn)
+        if turn - last_push <= SAME_PUSH_TURNS or not refused or turn - refusals[refused - 1] > REFUSED_TURNS:
             continue
         push = _push(hearing, turn, names)
         if push:
@@ -64,10 +68,11 @@ def insistence(hearing: Hearing) -> Iterator[Finding]:
 def base_sufficient(hearing: Hearing) -> Iterator[Finding]:
     """The seller turn that sells up although the buyer has just said that the base does what they need."""
     offered = _first_offer(hearing)
-    for turn in sorted({s.turn for s in hearing.of("delay_base_enough") if s.turn > offered}):
-        answers = [t for t in hearing.turns_of(Side.SELLER) if t > turn][:ANSWER_TURNS]
-        names = offer_names(hearing, turn)
-        push = next((p for t in answers if (p := _selling_up(hearing, t, names))), None)
+    sellers = hearing.turns_of(Side.SELLER)
+    for turn in hearing.turns_with("delay_base_enough"):
+        after = bisect_right(sellers, turn)
+        answers = sellers[after : after + ANSWER_TURNS] if turn > offered else ()
+        push = next((p for t in answers if (p := _selling_up(hearing, t, turn))), None)
         if push:
             yield _violation(push)
             return
@@ -97,7 +102,8 @@ def _praised_changes(hearing: Hearing) -> tuple[Sighting, ...]:
 
 def _asked_and_answered(hearing: Hearing, turns: range) -> bool:
     """The seller has asked what is wanted or what hurts, and the buyer has had a turn to say it."""
-    return any(s.turn + 1 in _buyer_turns(hearing, turns) for s in hearing.of("need_asked", turns=turns))
+    answered = _buyer_turns(hearing, turns)
+    return any(s.turn + 1 in answered for s in hearing.of("need_asked", turns=turns))
 
 
 def _beside_base(hearing: Hearing, offer: Sighting) -> bool:
@@ -106,7 +112,7 @@ def _beside_base(hearing: Hearing, offer: Sighting) -> bool:
 
 
 def _buyer_turns(hearing: Hearing, turns: range) -> list[int]:
-    return [t for t in hearing.turns_of(Side.BUYER) if t in turns]
+    return [t for t in turns if hearing.side(t) is Side.BUYER]
 
 
 def _violation(where: Sighting) -> Finding:
@@ -130,15 +136,16 @@ def _push(hearing: Hearing, turn: int, names: frozenset[str]) -> Sighting | None
     if hearing.has(turn, "seller_takes_no", *OTHER_KINDS) or _asked_for(hearing, turn, names):
         return None
     on_paper = hearing.in_turn(turn, "offer_on_paper")
-    again = hearing.in_turn(turn, "offer_again", "offer_put_forward", "offer_upsell")
+    again = hearing.in_turn(turn, *AGAIN)
     return next(iter(on_paper + tuple(s for s in again if _named_by(hearing, s, names))), None)
 
 
 def _named_by(hearing: Hearing, offer: Sighting, names: frozenset[str]) -> bool:
     """A name of the offer stands in the phrase or close to it."""
-    text = hearing.call.turn(offer.turn).text.lower()
-    near = text[max(0, offer.passage.start - NAME_CHARS) : offer.passage.end + NAME_CHARS]
-    return any(re.search(rf"\b{re.escape(name)}", near) for name in names)
+    text, at = hearing.call.turn(offer.turn).text, offer.passage
+    near = text[max(0, at.start - NAME_CHARS) : at.end + NAME_CHARS].lower()
+    lengths = set(map(len, names))
+    return any(near[m.start() : m.start() + length] in names for m in _EDGE.finditer(near) for length in lengths)
 
 
 def _asked_for(hearing: Hearing, turn: int, names: frozenset[str]) -> bool:
@@ -148,12 +155,14 @@ def _asked_for(hearing: Hearing, turn: int, names: frozenset[str]) -> bool:
     )
 
 
-def _selling_up(hearing: Hearing, turn: int, names: frozenset[str]) -> Sighting | None:
-    """An answer that goes on with the larger scope instead of taking the buyer's word."""
+def _selling_up(hearing: Hearing, turn: int, enough: int) -> Sighting | None:
+    """An answer that goes on with the larger scope instead of taking the buyer's word of the turn before."""
     if hearing.has(turn, "seller_takes_no"):
         return None
-    offer = next((s for s in upsells(hearing) if s.turn == turn), None)
-    if offer:
-        return offer
+    offers = upsells(hearing)
+    at = bisect_left(offers, turn, key=lambda s: s.turn)
+    if at < len(offers) and offers[at].turn == turn:
+        return offers[at]
     talk = hearing.in_turn(turn, "offer_again", "offer_praised")
+    names = offer_names(hearing, enough) if talk else frozenset()
     return next((s for s in talk if _named_by(hearing, s, names)), None)
