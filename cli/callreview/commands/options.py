@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from callreview.assessment.reviewer import Reviewer
     from callreview.ingest import ReadOptions
     from callreview.rubric import Rubric
+    from callreview.store.ledger import Ledger
 
 DEFAULT_RUBRIC = "upselling"
+DEFAULT_STORE = "callreview-ledger.db"
 
 Files: TypeAlias = Annotated[
     list[str], typer.Argument(metavar="FILE...", help="Transcripts, folders or patterns; - is standard input.")
@@ -46,6 +48,23 @@ Redact: TypeAlias = Annotated[
     bool,
     typer.Option("--redact", help="Mask people's names, e-mail addresses, phone and card numbers in the reports."),
 ]
+
+Store: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--store",
+        metavar="FILE|ADDRESS",
+        envvar="CALLREVIEW_STORE",
+        help="The ledger: a SQLite file, or postgresql+psycopg://… .",
+    ),
+]
+
+
+def open_store(store: str, *, create: bool = False, read_only: bool = False) -> Ledger:
+    """The ledger that `--store` names; StoreError where it cannot be opened."""
+    from callreview.store.ledger import open_ledger
+
+    return open_ledger(store, create=create, read_only=read_only)
 
 
 def read_options(

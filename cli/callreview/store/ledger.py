@@ -8,11 +8,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import insert, select, update
 
 from callreview.errors import UsageError
 from callreview.store import schema
-from callreview.store.connection import engine_of, reading, writing
+from callreview.store.connection import Database
+from callreview.store.dumping import dump
 from callreview.store.keys import file_id, outcome_id, verdict_id
 from callreview.store.loading import Wanted, load
 from callreview.store.records import (
@@ -27,6 +28,7 @@ from callreview.store.records import (
     Written,
 )
 from callreview.store.rows import Row
+from callreview.store.versions import bring_up_to_date
 from callreview.store.writing import asked, write_outcomes
 
 
@@ -36,18 +38,16 @@ def open_ledger(store: str | Path, *, create: bool = True, read_only: bool = Fal
     Where there is none it is made, unless `create` is False or it is only read; one of an older version is brought up
     to date. Raises StoreError where it cannot be opened.
     """
-    engine = engine_of(store, read_only=read_only)
-    if create and not read_only:
-        with writing(engine) as connection:
-            schema.metadata.create_all(connection)
-    return Ledger(engine)
+    database = Database(store, "ro" if read_only else "rwc" if create else "rw")
+    bring_up_to_date(database, create=create, read_only=read_only)
+    return Ledger(database)
 
 
 class Ledger:
     """An open ledger; every method is a transaction of its own. Raises StoreError where the store fails."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, database: Database) -> None:
+        self.database = database
 
     def __enter__(self) -> Ledger:
         return self
@@ -57,13 +57,13 @@ class Ledger:
 
     def close(self) -> None:
         """Let go of the database."""
-        self._engine.dispose()
+        self.database.engine.dispose()
 
     # --- runs and files --------------------------------------------------------------------------
 
     def begin_run(self, run: RunRecord) -> None:
         """Write down that a run begins."""
-        with writing(self._engine) as connection:
+        with self.database.writing() as connection:
             connection.execute(
                 insert(schema.runs).values(
                     id=run.id,
@@ -79,13 +79,13 @@ class Ledger:
 
     def end_run(self, run_id: str, counts: Mapping[str, int], status: str) -> None:
         """Write down how a run ended."""
-        with writing(self._engine) as connection:
+        with self.database.writing() as connection:
             ended = {"ended_at": datetime.now(UTC), "counts": dict(counts), "status": status}
             connection.execute(update(schema.runs).where(schema.runs.c.id == run_id).values(ended))
 
     def runs(self) -> Iterator[RunRecord]:
         """All runs, the latest first."""
-        with reading(self._engine) as connection:
+        with self.database.reading() as connection:
             rows = connection.execute(select(schema.runs).order_by(schema.runs.c.started_at.desc(), schema.runs.c.id))
             for row in rows:
                 yield RunRecord(**row._mapping)
@@ -94,7 +94,7 @@ class Ledger:
         """What is known of the files at these paths, by path; nothing for those that were never read."""
         by_id = {file_id(path): path for path in paths}
         files, links = schema.files, schema.file_calls
-        with reading(self._engine) as connection:
+        with self.database.reading() as connection:
             rows = list(asked(connection, select(files), files.c.id, by_id))
             calls: dict[str, list[str]] = {}
             of_calls = select(links).order_by(links.c.file_id, links.c.position)
@@ -108,7 +108,7 @@ class Ledger:
         A review of the same call, rubric and version that is there already changes nothing; calls that were
         forgotten do not come back.
         """
-        with writing(self._engine) as connection:
+        with self.database.writing() as connection:
             return write_outcomes(connection, outcomes, run_id=run_id, now=datetime.now(UTC))
 
     # --- reviews ---------------------------------------------------------------------------------
@@ -131,13 +131,18 @@ class Ledger:
         or a digest: only its reviews count then. With `every`, all reviews of a call rather than the latest.
         """
         wanted = Wanted(since=since, until=until, undated=undated, team=team, rep=rep, rubric=rubric, every=every)
-        with reading(self._engine) as connection:
+        with self.database.reading() as connection:
             yield from load(connection, wanted)
 
     def review(self, call_id: str) -> ReviewRecord:
         """The latest review of the call whose id begins so; UsageError where it is none or several calls."""
-        with reading(self._engine) as connection:
+        with self.database.reading() as connection:
             return next(load(connection, Wanted(call_id=_whole_id(connection, call_id))))
+
+    def dump(self) -> Iterator[str]:
+        """The whole ledger as lines that tell whether two hold the same, see `dumping.dump`."""
+        with self.database.reading() as connection:
+            yield from dump(connection)
 
     # --- what people add -------------------------------------------------------------------------
 
@@ -162,7 +167,7 @@ class Ledger:
     def verdicts(self) -> Iterator[VerdictRecord]:
         """All verdicts, by the moment when they were given."""
         v = schema.verdicts.c
-        with reading(self._engine) as connection:
+        with self.database.reading() as connection:
             for row in connection.execute(select(schema.verdicts).order_by(v.at, v.id)):
                 yield VerdictRecord(**_without_id(row))
 
@@ -177,12 +182,12 @@ class Ledger:
     def outcomes(self) -> Iterator[OutcomeRecord]:
         """All outcomes, by day."""
         o = schema.outcomes.c
-        with reading(self._engine) as connection:
+        with self.database.reading() as connection:
             for row in connection.execute(select(schema.outcomes).order_by(o.on, o.id)):
                 yield OutcomeRecord(**_without_id(row))
 
     def _add(self, table: Any, values: dict[str, Any]) -> bool:
-        with writing(self._engine) as connection:
+        with self.database.writing() as connection:
             call_id = values["call_id"]
             if connection.execute(select(schema.calls.c.id).where(schema.calls.c.id == call_id)).first() is None:
                 raise _no_call(call_id)
