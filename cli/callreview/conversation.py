@@ -46,11 +46,13 @@ class SideSource(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speaker:
-    """One participant, by the name that the transcript gives them."""
+    """One participant, by the name that the transcript gives them; the roster tells the team and manager of sellers."""
 
     name: str
     side: Side = Side.UNKNOWN
     side_from: SideSource = SideSource.NONE
+    team: str | None = None
+    manager: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -108,6 +108,19 @@ def test_a_roster_entry_that_fits_two_is_left_alone(tmp_path):
     assert "nothing tells" in refused(TWO + "Sam Webb: yes\n", SidesUnknown, roster=roster)
 
 
+def test_sellers_bear_the_team_and_manager_of_the_roster(tmp_path):
+    roster = tmp_path / "team.toml"
+    roster.write_text(
+        '[teams.North]\nmembers = ["Dana Whitfield"]\nmanager = "Alex Webb"\n[teams.South]\nmembers = ["Dana", "Alex"]\n'
+    )
+    call = call_of(THREE, roster=roster, buyers=("sam",))
+    assert {s.name: (s.team, s.manager) for s in call.speakers} == {
+        "Dana Whitfield": ("North", "Alex Webb"),
+        "Sam Ortiz": (None, None),
+        "Alex Webb": ("North", None),
+    }
+
+
 @pytest.mark.parametrize("seller", ["AE", "SE", "CSM", "BDR", "SDR", "Rep", "Sales", "Seller", "Sales Rep 1"])
 @pytest.mark.parametrize("buyer", ["Buyer", "customer", "Prospect", "Client"])
 def test_role_labels(seller, buyer):

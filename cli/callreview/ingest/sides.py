@@ -19,7 +19,7 @@ from callreview.ingest.about import About
 from callreview.ingest.finding import STANDARD_INPUT
 from callreview.ingest.inference import infer
 from callreview.ingest.people import Person, match, remarks, squeezed
-from callreview.ingest.roster import Roster
+from callreview.ingest.roster import Roster, Team
 from callreview.ingest.text import counted, shortened
 
 _LISTED = 8
@@ -72,7 +72,8 @@ def settle(people: Sequence[Person], turns: Sequence[Turn], claims: Claims, *, p
         _infer(settled, people, turns, path)
         notes.append("sides are inferred from what is said, nothing else tells them: check them, or use --seller")
     _refuse_one_side(settled, people, notes, path)
-    speakers = tuple(_speaker(person, settled) for person in people)
+    teams = _teams(people, claims.roster)
+    speakers = tuple(_speaker(person, settled, teams.get(person.name)) for person in people)
     lost = [s.name for s in speakers if s.side is Side.UNKNOWN]
     if lost:
         notes.append(f"side unknown, so left out of what sellers and buyers do: {_names(lost)}")
@@ -122,9 +123,12 @@ def _names(names: Sequence[str]) -> str:
     return listed if len(names) <= _LISTED else f"{listed} and {len(names) - _LISTED} more"
 
 
-def _speaker(person: Person, settled: Settled) -> Speaker:
+def _speaker(person: Person, settled: Settled, team: Team | None) -> Speaker:
     side, source = settled.get(person.name, (Side.UNKNOWN, SideSource.NONE))
-    return Speaker(name=person.name, side=side, side_from=source)
+    if team is None or side is not Side.SELLER:
+        return Speaker(name=person.name, side=side, side_from=source)
+    manager = team.manager if team.manager and not match(team.manager, [person], fuller=True) else None
+    return Speaker(name=person.name, side=side, side_from=source, team=team.name, manager=manager)
 
 
 # --- options -------------------------------------------------------------------------------------
@@ -187,12 +191,25 @@ def _listed(people: Sequence[Person], sellers: Sequence[str], buyers: Sequence[s
     claimed: dict[str, set[Side]] = {}
     for side, entries in ((Side.SELLER, sellers), (Side.BUYER, buyers)):
         for entry in entries:
-            found = match(entry, people, fuller=True)
-            if len(found) > 1 and not _means_many(entry, found):
-                continue
-            for person in found:
+            for person in _fitting(entry, people):
                 claimed.setdefault(person.name, set()).add(side)
     return {name: next(iter(sides)) for name, sides in claimed.items() if len(sides) == 1}
+
+
+def _fitting(entry: str, people: Sequence[Person]) -> list[Person]:
+    """Those whom an entry made for many calls means; nobody where it could be one of several."""
+    found = match(entry, people, fuller=True)
+    return found if len(found) <= 1 or _means_many(entry, found) else []
+
+
+def _teams(people: Sequence[Person], roster: Roster) -> dict[str, Team]:
+    """The team by name; the first in the roster for somebody who is in several."""
+    teams: dict[str, Team] = {}
+    for team in roster.teams:
+        for entry in (*team.members, *([team.manager] if team.manager else [])):
+            for person in _fitting(entry, people):
+                teams.setdefault(person.name, team)
+    return teams
 
 
 def _doubtful(people: Sequence[Person], settled: Settled) -> dict[str, Side]:

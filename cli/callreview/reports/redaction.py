@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from callreview.assessment.review import Answer, Review
-from callreview.conversation import Call, Passage, Side
+from callreview.conversation import Call, Passage, Side, Speaker
 from callreview.detection.hearing import Hearing, Sighting
 from callreview.ingest.text import shortened
 from callreview.reports.masking import Masked, Masker
@@ -90,10 +90,14 @@ class Redaction:
                 replace(turn, speaker=self._pseudonyms[turn.speaker], text=self._turns[turn.number - 1].text)
                 for turn in call.turns
             ),
-            speakers=tuple(replace(speaker, name=self._pseudonyms[speaker.name]) for speaker in call.speakers),
+            speakers=tuple(map(self._speaker, call.speakers)),
             notes=tuple(map(self._note, call.notes)),
             named=(),
         )
+
+    def _speaker(self, speaker: Speaker) -> Speaker:
+        team, manager = (self._text(name) if name else None for name in (speaker.team, speaker.manager))
+        return replace(speaker, name=self._pseudonyms[speaker.name], team=team, manager=manager)
 
     @cached_property
     def _turns(self) -> tuple[Masked, ...]:

@@ -60,7 +60,10 @@ def _call(review: Review) -> CallRecord:
         turns=len(call.turns),
         words=sum(words.values()),
         speakers=tuple(
-            SpeakerRecord(name=s.name, side=s.side, side_from=s.side_from, words=words[s.name]) for s in call.speakers
+            SpeakerRecord(
+                name=s.name, side=s.side, side_from=s.side_from, words=words[s.name], team=s.team, manager=s.manager
+            )
+            for s in call.speakers
         ),
     )
 

@@ -30,7 +30,13 @@ def calls(draw: st.DrawFn) -> Call:
     names = draw(st.lists(WORDS, min_size=2, max_size=4, unique=True))
     sides = [Side.SELLER, Side.BUYER, *(draw(st.sampled_from(Side)) for _ in names[2:])]
     speakers = tuple(
-        Speaker(name=name, side=side, side_from=draw(st.sampled_from(SideSource)))
+        Speaker(
+            name=name,
+            side=side,
+            side_from=draw(st.sampled_from(SideSource)),
+            team=draw(st.none() | WORDS),
+            manager=draw(st.none() | WORDS),
+        )
         for name, side in zip(names, sides, strict=True)
     )
     turns = tuple(

@@ -45,7 +45,10 @@ def write(call: Call) -> str:
         "duration_s": call.duration_s,
         "coarseness_s": call.coarseness_s,
         "can_overlap": call.can_overlap,
-        "speakers": [{"name": s.name, "side": s.side, "side_from": s.side_from} for s in call.speakers],
+        "speakers": [
+            {"name": s.name, "side": s.side, "side_from": s.side_from, "team": s.team, "manager": s.manager}
+            for s in call.speakers
+        ],
         "turns": [
             {"number": t.number, "speaker": t.speaker, "start": t.start, "end": t.end, "line": t.line, "text": t.text}
             for t in call.turns
@@ -128,7 +131,9 @@ def _speakers(data: Record, turns: Iterable[Turn]) -> tuple[Speaker, ...]:
         if name := fields.words(told, "name"):
             side = _choice(told, "side", Side.UNKNOWN)
             source = _choice(told, "side_from", SideSource.NONE)
-            speakers.setdefault(name, Speaker(name=name, side=side, side_from=source))
+            team, manager = fields.words(told, "team") or None, fields.words(told, "manager") or None
+            speaker = Speaker(name=name, side=side, side_from=source, team=team, manager=manager)
+            speakers.setdefault(name, speaker)
     for turn in turns:
         speakers.setdefault(turn.speaker, Speaker(name=turn.speaker))
     return tuple(speakers.values())
