@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from callreview.assessment.readings import find_reading
+from callreview.assessment.readings import findings
 from callreview.detection.hearing import Hearing
 from callreview.rubric.schema import IndicatorShape
 
@@ -16,8 +16,7 @@ def indicators(hearing: Hearing, shapes: Iterable[IndicatorShape]) -> dict[str, 
 
 def _count(hearing: Hearing, shape: IndicatorShape) -> int:
     if shape.reading is not None:
-        findings = find_reading(shape.reading)(hearing)
-        return sum(shape.fact is None or shape.fact in finding.facts for finding in findings)
+        return sum(shape.fact is None or shape.fact in finding.facts for finding in findings(shape.reading, hearing))
     heard = hearing.of(*shape.signals)
     match shape.counts:
         case "kinds":
