@@ -13,14 +13,14 @@ _NOT_UTF8 = re.compile(r"\\udc([89a-f][0-9a-f])")
 
 
 class Json(TypeDecorator[Any]):
-    """Lists and mappings as JSON text; the same value is the same text."""
+    """Lists and mappings as JSON text, in their order."""
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         """To the database."""
-        return None if value is None else json.dumps(value, ensure_ascii=False, sort_keys=True)
+        return None if value is None else json.dumps(value, ensure_ascii=False)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """From the database."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from callreview.assessment.review import Answer, Review, Violation
 from callreview.conversation import Call
@@ -17,7 +17,7 @@ from callreview.store.records import (
 )
 
 
-def record_of(review: Review, *, indicators: Mapping[str, int] | None = None) -> ReviewRecord:
+def record_of(review: Review) -> ReviewRecord:
     """The review without the transcript's text: passages, quotes and what was concluded."""
     call, metrics, score = review.call, review.metrics, review.score
     return ReviewRecord(
@@ -43,7 +43,7 @@ def record_of(review: Review, *, indicators: Mapping[str, int] | None = None) ->
         percent=score.percent,
         status=score.status,
         notes=review.notes,
-        indicators=dict(indicators or {}),
+        indicators=dict(review.indicators),
     )
 
 
