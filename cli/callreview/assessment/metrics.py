@@ -6,7 +6,7 @@ from collections import Counter
 
 from callreview.assessment.review import Metrics
 from callreview.conversation import Call, Side, Turn
-from callreview.detection.hearing import Hearing
+from callreview.detection.hearing import Hearing, Sentence
 
 _ASKING = frozenset("who what when where why how which do does did is are can could would will have has shall".split())
 
@@ -18,7 +18,7 @@ def talk_metrics(hearing: Hearing) -> Metrics:
     for sentence in hearing.sentences:
         side = hearing.side(sentence.turn)
         words[side] += len(sentence.words)
-        questions[side] += sentence.is_question or _sounds_like_a_question(hearing, sentence.turn, sentence.words)
+        questions[side] += sentence.is_question or _sounds_like_a_question(hearing, sentence)
     told = words[Side.SELLER] + words[Side.BUYER]
     return Metrics(
         seller_talk_share=round(words[Side.SELLER] / told, 2) if told else None,
@@ -36,11 +36,12 @@ def _words_by_speaker(call: Call) -> dict[str, int]:
     return words
 
 
-def _sounds_like_a_question(hearing: Hearing, turn: int, words: tuple[str, ...]) -> bool:
+def _sounds_like_a_question(hearing: Hearing, sentence: Sentence) -> bool:
     """Recogniser text has no question marks; an inverted beginning tells."""
-    text = hearing.call.turn(turn).text
-    unpunctuated = not any(mark in text for mark in ".?!")
-    return unpunctuated and words[0] in _ASKING and len(words) > 2
+    if sentence.words[0] not in _ASKING or len(sentence.words) <= 2:
+        return False
+    text = hearing.call.turn(sentence.turn).text
+    return not any(mark in text for mark in ".?!")
 
 
 def _longest_monologue(call: Call) -> float | None:

@@ -27,7 +27,8 @@ def violating(hearing: Hearing, shape: ViolationShape) -> tuple[Sighting, ...]:
 
 def hearings(hearing: Hearing, rubric: Rubric) -> Mapping[str, Hearing]:
     """What each prompt hears, by its id; what is spoiled for it is ignored there because of the violation."""
-    fair = _without(hearing, _Spoiled(hearing, rubric))
+    spoiled = _Spoiled(hearing, rubric)
+    fair = _without(hearing, spoiled) if spoiled else hearing
     return {prompt.id: fair if prompt.take == "best" else hearing for prompt in rubric.prompts}
 
 
@@ -45,6 +46,9 @@ class _Spoiled:
                     where = sighting.sentence
                     sentences.setdefault(where.turn, {})[where.start] = (where.end, shape.id)
         self._sentences = {turn: sorted(ends.items()) for turn, ends in sentences.items()}
+
+    def __bool__(self) -> bool:
+        return bool(self._turns or self._sentences)
 
     def by(self, passage: Passage) -> str | None:
         """The violation that spoils a passage, or None."""

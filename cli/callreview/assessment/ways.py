@@ -235,11 +235,15 @@ class WaysTable:
                 + 2 * ("option_stay" in heard)
                 + ("option_current" in heard)
                 + 3 * ("option_opened" in heard or is_asked)
-                + 2 * (any(self.names.said_in(turn)) or not heard.isdisjoint(OPENINGS))
+                + (2 if "option_headed" in heard else min(self._names_at_most(turn), 2))
                 + 2 * ("option_price" in weighed)
                 + 2 * (not weighed.isdisjoint(DRAWBACKS))
             )
         return self._signs_at_most[turn]
+
+    def _names_at_most(self, turn: int) -> int:
+        """How many names can be said in a turn, by themselves or in words that open a way."""
+        return len({name for name, _ in self.names.said_in(turn)}) + len(self.hearing.in_turn(turn, *OPENINGS))
 
     def _in_a_row(self, turns: tuple[int, ...]) -> bool:
         """ "The first is ... the second is ..."."""

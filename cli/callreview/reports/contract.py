@@ -1,18 +1,20 @@
 """The shape of a review as JSON, field by field; `callreview schema review` publishes it.
 
-Keys are printed in the order of the fields. Additions go to the end of their object and keep the version; removals
-and changes of meaning raise it.
+A review is written as these plain dictionaries, whose types mypy checks where they are made; what is in them is always
+there, with null for what is not known. Keys are printed in the order of the fields. Additions go to the end of their
+object and keep the version; removals and changes of meaning raise it.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Final, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field, TypeAdapter
+from typing_extensions import TypedDict
 
 from callreview.conversation import Side, SideSource
 
-SCHEMA = "callreview.review/1"
+SCHEMA: Final = "callreview.review/1"
 
 TurnNumber: TypeAlias = Annotated[int, Field(ge=1, description="1-based, in the order of the call")]
 Seconds: TypeAlias = Annotated[float | None, Field(description="seconds from the call's start; null where not told")]
@@ -24,13 +26,7 @@ Match: TypeAlias = Annotated[
 Rule: TypeAlias = Annotated[str, Field(description="file:line of the phrase, or the reading that found it")]
 
 
-class Shape(BaseModel):
-    """Base of all objects: what is in the model is always there, with null for what is not known."""
-
-    model_config = ConfigDict(frozen=True)
-
-
-class SpeakerShape(Shape):
+class SpeakerShape(TypedDict):
     """One participant; `side_from` says where the side was learnt."""
 
     name: str
@@ -39,7 +35,7 @@ class SpeakerShape(Shape):
     words: int
 
 
-class CallShape(Shape):
+class CallShape(TypedDict):
     """The call; `id` is a hash of the talk, `date` is ISO 8601, `offers` are the kinds of offer heard."""
 
     id: str
@@ -57,7 +53,7 @@ class CallShape(Shape):
     offers: list[str]
 
 
-class RubricShape(Shape):
+class RubricShape(TypedDict):
     """Which playbook judged."""
 
     id: str
@@ -65,7 +61,7 @@ class RubricShape(Shape):
     digest: str
 
 
-class ProgramShape(Shape):
+class ProgramShape(TypedDict):
     """Which program judged."""
 
     name: str
@@ -73,7 +69,7 @@ class ProgramShape(Shape):
     pipeline: str
 
 
-class EvidenceShape(Shape):
+class EvidenceShape(TypedDict):
     """One piece of evidence; within a prompt, what gave the level comes first, the best of it at the top."""
 
     signal: str
@@ -86,7 +82,7 @@ class EvidenceShape(Shape):
     rule: Rule
 
 
-class PromptShape(Shape):
+class PromptShape(TypedDict):
     """The answer to one of the manager's questions; `level` is null where it does not apply, and `why` says why."""
 
     id: str
@@ -100,7 +96,7 @@ class PromptShape(Shape):
     coach: str | None
 
 
-class ViolationShape(Shape):
+class ViolationShape(TypedDict):
     """Something the seller must not do, in call order."""
 
     kind: str
@@ -114,14 +110,14 @@ class ViolationShape(Shape):
     match: Match
 
 
-class QuoteShape(Shape):
+class QuoteShape(TypedDict):
     """A quote and its turn."""
 
     turn: TurnNumber
     quote: Quote
 
 
-class IgnoredShape(Shape):
+class IgnoredShape(TypedDict):
     """What was said and does not count."""
 
     signal: str
@@ -130,7 +126,7 @@ class IgnoredShape(Shape):
     because: str
 
 
-class MetricsShape(Shape):
+class MetricsShape(TypedDict):
     """How the talk was shared; shares are of words, between 0 and 1."""
 
     seller_talk_share: float | None
@@ -139,7 +135,7 @@ class MetricsShape(Shape):
     questions_by_buyer: int
 
 
-class ScoreShape(Shape):
+class ScoreShape(TypedDict):
     """Points over all prompts that apply; `blocked` where a blocker violation stands, whatever the points."""
 
     points: int
@@ -148,10 +144,10 @@ class ScoreShape(Shape):
     status: Literal["blocked", "needs work", "sound", "strong", "unscorable"]
 
 
-class ReviewShape(Shape):
+class ReviewShape(TypedDict):
     """One line of `callreview check --format jsonl`."""
 
-    schema_: Literal["callreview.review/1"] = Field(alias="schema")
+    schema: Literal["callreview.review/1"]
     call: CallShape
     rubric: RubricShape
     program: ProgramShape
@@ -168,5 +164,5 @@ class ReviewShape(Shape):
 
 def review_schema() -> dict[str, Any]:
     """The JSON Schema of one line."""
-    schema = ReviewShape.model_json_schema(mode="serialization")
+    schema = TypeAdapter(ReviewShape).json_schema(mode="serialization")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": SCHEMA}

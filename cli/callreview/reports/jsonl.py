@@ -28,7 +28,7 @@ from callreview.reports.redaction import heard_at
 
 def line(review: Review) -> str:
     """One review as one line, without the line end."""
-    return json.dumps(_shape(review).model_dump(mode="json", by_alias=True), ensure_ascii=False)
+    return json.dumps(_shape(review), ensure_ascii=False)
 
 
 def _shape(review: Review) -> ReviewShape:
@@ -45,7 +45,7 @@ def _shape(review: Review) -> ReviewShape:
         ignored=[_ignored(call, s) for s in review.ignored],
         metrics=MetricsShape(
             seller_talk_share=metrics.seller_talk_share,
-            longest_monologue_s=metrics.longest_monologue_s,
+            longest_monologue_s=_seconds(metrics.longest_monologue_s),
             questions_by_seller=metrics.questions_by_seller,
             questions_by_buyer=metrics.questions_by_buyer,
         ),
@@ -63,7 +63,7 @@ def _call(review: Review) -> CallShape:
         title=call.title,
         format=call.format,
         date=call.date.isoformat() if call.date else None,
-        duration_s=call.duration_s,
+        duration_s=_seconds(call.duration_s),
         turns=len(call.turns),
         words=sum(words.values()),
         moment=review.moment,
@@ -97,7 +97,7 @@ def _evidence(call: Call, s: Sighting) -> EvidenceShape:
         turn=s.turn,
         speaker=turn.speaker,
         side=call.side(s.turn),
-        start_s=turn.start,
+        start_s=_seconds(turn.start),
         quote=call.quote(s.sentence),
         match=_match(s),
         rule=s.rule,
@@ -112,12 +112,17 @@ def _violation(call: Call, violation: Violation) -> ViolationShape:
         severity=violation.severity,
         turn=s.turn,
         speaker=turn.speaker,
-        start_s=turn.start,
+        start_s=_seconds(turn.start),
         quote=call.quote(s.sentence),
         rule=s.rule,
         instead=violation.instead,
         match=_match(s),
     )
+
+
+def _seconds(told: float | None) -> float | None:
+    """Seconds with a point, also where an export tells them as a whole number."""
+    return None if told is None else float(told)
 
 
 def _match(s: Sighting) -> tuple[int, int]:
