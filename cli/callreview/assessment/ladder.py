@@ -60,7 +60,7 @@ def answer(
 def _capped(found: Answer, cap: int) -> Answer:
     """The answer where nobody told who sells and who buys: what was heard stays, but not all of it counts."""
     why = f"{found.why} (capped at {cap}: who sells and who buys is doubtful)"
-    return replace(found, level=cap, why=why, missing="certainty about who sells and who buys", coach=None)
+    return replace(found, level=cap, why=why, missing="certainty about who sells and who buys", coach=None, lines=())
 
 
 def _grade(prompt: PromptShape, finding: Finding, recited: frozenset[int]) -> int:
@@ -96,6 +96,7 @@ def _answer(
         missing=lack.missing if lack else None,
         coach=lack.coach if lack else None,
         weight=prompt.weight,
+        lines=tuple(lack.lines) if lack else (),
     )
 
 

@@ -26,6 +26,7 @@ class Answer:
     """The answer to one of the manager's questions; `level` is None where the question does not apply.
 
     `carried_by` is what gave the level, best first; `evidence` goes on with what would have given another one.
+    `lines` are the playbook's coaching lines for the next level.
     """
 
     prompt: str
@@ -39,6 +40,7 @@ class Answer:
     missing: str | None
     coach: str | None
     weight: int = 1
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

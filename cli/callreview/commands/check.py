@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
 from callreview.commands import console, options
 from callreview.commands.run import Run
+from callreview.commands.watching import landed
 from callreview.errors import InputError, UsageError, did_you_mean
 
 if TYPE_CHECKING:
@@ -52,9 +55,18 @@ Quiet = Annotated[
     ),
 ]
 
+Coach = Annotated[
+    bool,
+    typer.Option("--coach", help="Not the card: the three gaps that matter most, each with a line to say instead."),
+]
+Watch = Annotated[
+    Path | None,
+    typer.Option("--watch", metavar="FOLDER", help="Review each transcript that lands in this folder, until Ctrl-C."),
+]
+
 
 def check(
-    files: options.Files,
+    files: options.AnyFiles = None,
     seller: options.Sellers = None,
     buyer: options.Buyers = None,
     roster: options.Roster = None,
@@ -65,6 +77,8 @@ def check(
     fail_under: FailUnder = None,
     fail_on: FailOn = None,
     quiet: Quiet = False,
+    coach: Coach = False,
+    watch: Watch = None,
     redact: options.Redact = False,
 ) -> None:
     """Review one call or many, each level proven by exact quotes.
@@ -74,19 +88,20 @@ def check(
     """
     from callreview.ingest import find_transcripts
 
+    _check_usage(files, watch, format, quiet=quiet, coach=coach)
     missing: list[InputError] = []
-    paths = find_transcripts(files, otherwise=missing.append)
+    found = find_transcripts(files or (), otherwise=missing.append)
+    paths: Iterable[Path] = chain(found, landed(watch)) if watch else found
     kinds = frozenset(fail_on or ())
     failed = False
-    with console.Progress(len(paths), shown=not quiet) as progress:
+    with console.Progress(len(found), shown=not (quiet or watch)) as progress:
         reviewer = options.make_reviewer(rubric)
         _check_kinds(kinds, reviewer.rubric)
         run = Run(options.read_options(seller, buyer, roster, read_as, call_column), progress)
         for error in missing:
             run.skip(error)
-        render = _renderer(format, quiet=quiet)
-        render = _redacting(render) if redact else render
-        for review, text in run.each(paths, lambda call: _reviewed(call, reviewer, render)):
+        show = _coaching(reviewer, redact=redact) if coach else _reporting(reviewer, format, quiet=quiet, redact=redact)
+        for review, text in run.each(paths, show):
             with progress.aside():
                 console.write(text)
             failed = failed or _fails(review, fail_under, kinds)
@@ -97,10 +112,36 @@ def check(
         raise typer.Exit(UNDER_THRESHOLD)
 
 
-def _reviewed(call: Call, reviewer: Reviewer, render: Callable[[Review], str]) -> tuple[Review, str]:
-    """The review of a call, and as it is to be printed."""
-    review = reviewer.review(call)
-    return review, render(review)
+# What makes of a call its review, and the text that is printed of it.
+Shown: TypeAlias = "Callable[[Call], tuple[Review, str]]"
+
+
+def _coaching(reviewer: Reviewer, *, redact: bool) -> Shown:
+    from callreview.assessment.assess import assess
+    from callreview.assessment.coaching import coaching
+    from callreview.reports.coach import coach
+    from callreview.reports.redaction import Redaction
+
+    def show(call: Call) -> tuple[Review, str]:
+        hearing = reviewer.hear(call)
+        review = shown = assess(hearing, reviewer.rubric)
+        if redact:
+            redaction = Redaction(call)
+            hearing, shown = redaction.hearing(hearing), redaction.review(review)
+        return review, console.rendered(coach(shown, coaching(hearing, shown, reviewer.rubric)))
+
+    return show
+
+
+def _reporting(reviewer: Reviewer, format: Format, *, quiet: bool, redact: bool) -> Shown:
+    render = _renderer(format, quiet=quiet)
+    render = _redacting(render) if redact else render
+
+    def show(call: Call) -> tuple[Review, str]:
+        review = reviewer.review(call)
+        return review, render(review)
+
+    return show
 
 
 def _renderer(format: Format, *, quiet: bool) -> Callable[[Review], str]:
@@ -131,6 +172,13 @@ def _fails(review: Review, fail_under: float | None, kinds: frozenset[str]) -> b
         return True
     percent = review.score.percent
     return fail_under is not None and percent is not None and percent < fail_under
+
+
+def _check_usage(files: list[str] | None, watch: Path | None, format: Format, *, quiet: bool, coach: bool) -> None:
+    if not (files or watch):
+        raise UsageError("nothing to review", hint="name a transcript, a folder or a pattern; or --watch FOLDER")
+    if coach and (quiet or format is not Format.CARD):
+        raise UsageError("--coach is for people to read", hint="leave out --format and --quiet")
 
 
 def _check_kinds(kinds: frozenset[str], rubric: Rubric) -> None:

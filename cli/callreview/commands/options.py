@@ -20,6 +20,9 @@ DEFAULT_STORE = "callreview-ledger.db"
 Files: TypeAlias = Annotated[
     list[str], typer.Argument(metavar="FILE...", help="Transcripts, folders or patterns; - is standard input.")
 ]
+AnyFiles: TypeAlias = Annotated[
+    list[str] | None, typer.Argument(metavar="FILE...", help="Transcripts, folders or patterns; - is standard input.")
+]
 Sellers: TypeAlias = Annotated[
     list[str] | None,
     typer.Option("--seller", metavar="WHO", help="Who sells: a name, an e-mail address or a domain. Repeatable."),

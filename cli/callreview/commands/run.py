@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -37,16 +37,17 @@ class Run:
         """The exit status that the run calls for; 0 where every call went well."""
         return FAILED if self.failed else SOME_UNREAD if self.unread else 0
 
-    def each(self, paths: Sequence[Path], work: Callable[[Call], Result]) -> Iterator[Result]:
+    def each(self, paths: Iterable[Path], work: Callable[[Call], Result]) -> Iterator[Result]:
         """What `work` makes of the calls, in the order of the files and of the calls in them."""
         for calls in self.files(paths):
             for call in calls:
                 yield from self.made_of(call, work)
 
-    def files(self, paths: Sequence[Path]) -> Iterator[tuple[Call, ...]]:
+    def files(self, paths: Iterable[Path]) -> Iterator[tuple[Call, ...]]:
         """The calls of each file."""
+        alone = isinstance(paths, Sequence) and len(paths) == 1
         for path in paths:
-            yield self._guarded(path, partial(self._read, path, alone=len(paths) == 1))
+            yield self._guarded(path, partial(self._read, path, alone=alone))
             self.progress.done()
 
     def made_of(self, call: Call, work: Callable[[Call], Result]) -> tuple[Result, ...]:

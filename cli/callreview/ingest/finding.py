@@ -9,7 +9,7 @@ import stat
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from callreview.errors import InputError, NothingFound, Place, did_you_mean
+from callreview.errors import InputError, Place, did_you_mean
 from callreview.ingest.formats import endings
 
 STANDARD_INPUT = "-"
@@ -94,7 +94,7 @@ def _expand(path: str) -> Sequence[Path | InputError]:
 def _matching(pattern: str) -> Sequence[Path | InputError]:
     matches = [Path(match) for match in sorted(glob.glob(pattern, recursive=True))]  # noqa: PTH207 - it may be absolute
     return [file for match in matches for file in (_walk(match) if match.is_dir() else [match])] or [
-        NothingFound(
+        InputError(
             "no file matches this pattern",
             place=Place(path=pattern),
             hint="* stands for any part of a name, ** for any folders below; or name the folder itself",
@@ -104,7 +104,7 @@ def _matching(pattern: str) -> Sequence[Path | InputError]:
 
 def _in_folder(folder: Path) -> Sequence[Path | InputError]:
     return _walk(folder) or [
-        NothingFound(
+        InputError(
             "no transcript in this folder",
             place=Place(path=str(folder)),
             hint=f"looked for {', '.join(sorted(endings()))}; a file with another ending can be named itself",
@@ -121,7 +121,7 @@ def _walk(folder: Path) -> list[Path | InputError]:
     closed: list[OSError] = []
     for at, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = (name for name in folders if not name.startswith("."))
-        files += (file for name in names if _ends_like_a_transcript(file := Path(at, name)))
+        files += (file for name in names if ends_like_a_transcript(file := Path(at, name)))
     return [*sorted(_without_converted(files)), *(not_readable(Path(error.filename), error) for error in closed)]
 
 
@@ -139,7 +139,8 @@ def _without_converted(files: Sequence[Path | InputError]) -> list[Path]:
     return [file for file in paths if not is_copy(file)]
 
 
-def _ends_like_a_transcript(file: Path) -> bool:
+def ends_like_a_transcript(file: Path) -> bool:
+    """Whether a file in a folder is taken for a transcript, by its name."""
     hidden = file.name.startswith((".", "~$")) or file.stem.lower() in _NO_CALLS
     return file.suffix.lower() in endings() and not hidden and not _is_special(file)
 

@@ -29,7 +29,12 @@ def clock(seconds: float | None) -> str:
 
 def where(call: Call, sighting: Sighting) -> str:
     """Time and speaker of a sighting; the turn's number where there is no time."""
-    turn = call.turn(sighting.turn)
+    return where_in(call, sighting.turn)
+
+
+def where_in(call: Call, number: int) -> str:
+    """Time and speaker of the turn with this number; the number where there is no time."""
+    turn = call.turn(number)
     return f"{clock(turn.start) if turn.start is not None else f'turn {turn.number}'} {turn.speaker}"
 
 

@@ -118,6 +118,7 @@ class _Builder:
             consent_reading=_last(b.consent_reading for b in books),
             recitation=tuple(_last(b.recitation for b in books)),
             moments={moment: tuple(signals) for b in books for moment, signals in b.moments.items()},
+            coaching={moment: tuple(prompts) for b in books for moment, prompts in b.coaching.items()},
             reading_places=self.reading_places,
         )
 

@@ -128,4 +128,5 @@ class Rubric:
     consent_reading: str | None
     recitation: tuple[str, ...]
     moments: Mapping[str, tuple[str, ...]]
+    coaching: Mapping[str, tuple[str, ...]]
     reading_places: Mapping[str, Place]

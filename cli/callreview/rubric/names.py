@@ -1,4 +1,4 @@
-"""Texts of a playbook that stand for more than words: phrases, and names of signals, lists, contexts, readings, facts.
+"""Texts of a playbook that stand for more than words: phrases, coaching lines, and names of rules and facts.
 
 They are checked as they are written, whatever else is wrong with their file. Names of a kind that cannot be known,
 because a file cannot be read, are not complained about.
@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from callreview.errors import Mistake, Place, did_you_mean
 from callreview.rubric.folders import File
+from callreview.rubric.lines import SLOTS, LineSyntaxError, Slot, parse_line
 from callreview.rubric.phrases import PhraseSyntaxError, list_refs, parse
 from callreview.rubric.schema import FILES
 from callreview.rubric.source import Path_
@@ -29,6 +30,8 @@ _MOST_TOLD = 12
 _WHERE = {
     "signal": "a signal is a file signals/NAME.yaml, or a combination",
     "list": "lists stand in lists*.yaml, in the playbook's folder or the one above it",
+    "slot": f"known slots: {', '.join(SLOTS)}",
+    "moment": "a moment is a key of 'moments'",
     "context": "contexts stand in contexts.yaml, in the playbook's folder or the one above it",
 }
 
@@ -77,6 +80,7 @@ def _known(files: Sequence[File], readings: Readings | None) -> _Known:
         "reason": _with(defined(files, "contexts"), REASONS),
         "signal": _with(defined(files, "combinations"), signals),
         "reading": None if readings is None else list(readings),
+        "moment": _moments(files),
     }
 
 
@@ -84,10 +88,17 @@ def _with(found: Sequence[Defined] | None, more: Iterable[str]) -> frozenset[str
     return None if found is None else frozenset((*more, *(d.name for d in found)))
 
 
+def _moments(files: Iterable[File]) -> frozenset[str] | None:
+    groups = [file.source.value(("moments",)) or {} for file in files if file.kind == "rubric"]
+    return frozenset().union(*groups) if all(isinstance(group, dict) for group in groups) else None
+
+
 def _check(file: File, spot: Spot, text: str, known: _Known, readings: Readings) -> Iterator[Mistake]:
     match spot.stands_for:
         case "phrase":
             yield from _phrase(file, spot, text, known["list"])
+        case "line":
+            yield from _line(file, spot, text)
         case "fact":
             yield from _fact(file, spot, text.strip(), readings)
         case "signals":
@@ -108,6 +119,18 @@ def _phrase(file: File, spot: Spot, text: str, known: Collection[str] | None) ->
     for ref in refs:
         if known is not None and ref.name not in known:
             yield _unknown(_place(file, spot, ref.offset), "list", f"<{ref.name}>", [f"<{name}>" for name in known])
+
+
+def _line(file: File, spot: Spot, text: str) -> Iterator[Mistake]:
+    try:
+        parts = parse_line(text)
+    except LineSyntaxError as error:
+        hint = "a slot is written {name} or {name|words for where nothing fits}"
+        yield Mistake(place=_place(file, spot, error.offset), message=str(error), hint=hint)
+        return
+    for part in parts:
+        if isinstance(part, Slot) and part.name not in SLOTS:
+            yield _unknown(_place(file, spot, part.offset), "slot", part.name, SLOTS)
 
 
 def _name(

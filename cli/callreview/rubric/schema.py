@@ -31,7 +31,7 @@ from typing_extensions import TypedDict
 ID = r"^[a-z][a-z0-9_]*$"
 NAMES_ARE = "a name has lower-case letters, digits and _ only, and begins with a letter"
 
-Kind: TypeAlias = Literal["phrase", "signal", "signals", "context", "reason", "reading", "fact"]
+Kind: TypeAlias = Literal["phrase", "signal", "signals", "context", "reason", "reading", "fact", "line", "moment"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,8 @@ ContextName: TypeAlias = Annotated[Text, StandsFor("context")]
 Reason: TypeAlias = Annotated[Text, StandsFor("reason")]
 ReadingName: TypeAlias = Annotated[Text, StandsFor("reading")]
 Fact: TypeAlias = Annotated[Text, StandsFor("fact")]
+LineText: TypeAlias = Annotated[Text, StandsFor("line")]
+MomentName: TypeAlias = Annotated[Id, StandsFor("moment")]
 
 Dialogue: TypeAlias = Annotated[
     Annotated[Text, Tag("text")] | Annotated[list[Text], Field(min_length=1), Tag("more")],
@@ -280,6 +282,9 @@ class LackShape(Shape):
 
     missing: Text
     coach: Text
+    lines: list[LineText] = Field(
+        default=[], description="the same for this call: the first line of which all slots can be filled, else the last"
+    )
 
 
 class LevelShape(Shape):
@@ -294,6 +299,9 @@ class LevelShape(Shape):
     when: Condition | None = None
     missing: Text | None = Field(default=None, description="what a call below this level lacks")
     coach: Text | None = Field(default=None, description="what to say next time to reach this level")
+    lines: list[LineText] = Field(
+        default=[], description="the same for this call: the first line of which all slots can be filled, else the last"
+    )
     lacks: dict[Fact, LackShape] = Field(default={}, description="by fact: the same where this fact alone is lacking")
 
     @model_validator(mode="after")
@@ -314,6 +322,9 @@ class PromptShape(Shape):
     reading: ReadingName = Field(description="the named reading that finds the facts")
     listens_to: list[SignalName] = Field(default=[], description="the signals and combinations that the reading weighs")
     marks: dict[Id, Text] = Field(default={}, description="what the reading tells by its place in the talk, in words")
+    spot: list[SignalName] = Field(
+        default=[], description="where it could have been said: what the seller said there, the best place first"
+    )
     take: Literal["best", "worst"] = "best"
     not_applicable: Literal["never", "nothing heard", "no upsell and nothing heard"] = "never"
     weight: Whole = Field(default=1, ge=1)
@@ -358,6 +369,9 @@ class ViolationShape(Shape):
     why: Text
     source: Text
     instead: Text = Field(description="what to say instead")
+    lines: list[LineText] = Field(
+        default=[], description="the same for this call: the first line of which all slots can be filled, else the last"
+    )
 
 
 class IndicatorShape(Shape):
@@ -402,6 +416,9 @@ class RubricFile(Shape):
         default=[], description="signals for the playbook's own words; piled up, they earn nothing"
     )
     moments: dict[Id, list[SignalName]] = {}
+    coaching: dict[MomentName, list[PromptId]] = Field(
+        default={}, description="by moment: the prompts to coach, those that matter most there first"
+    )
     prompts: list[PromptShape] = []
     violations: list[ViolationShape] = []
     indicators: list[IndicatorShape] = []
