@@ -12,6 +12,8 @@ from callreview.assessment.reviewer import Reviewer
 from callreview.conversation import Call, Side, SideSource, Speaker, Turn
 from callreview.rubric import load
 from tests.browser import browser, chromium  # noqa: F401 - fixtures for all tests of pages
+from tests.ledgers.generator import MadeCall, quarter
+from tests.ledgers.records import write_ledger
 
 FIXTURES = Path(__file__).parent / "fixtures"
 MakeCall = Callable[..., Call]
@@ -21,6 +23,20 @@ MakeCall = Callable[..., Call]
 def reviewer() -> Reviewer:
     """The shipped playbook, compiled once for all tests."""
     return Reviewer(load(shipped.rubrics() / "upselling"))
+
+
+@pytest.fixture(scope="session")
+def made_quarter() -> tuple[MadeCall, ...]:
+    """Twelve weeks of made-up calls, with what is true of each."""
+    return tuple(quarter())
+
+
+@pytest.fixture(scope="session")
+def quarter_store(made_quarter: tuple[MadeCall, ...], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger of the made-up quarter, to be read; who writes into it copies it first."""
+    store = tmp_path_factory.mktemp("quarter") / "ledger.db"
+    write_ledger(made_quarter, store)
+    return store
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@
     │   ├── UnknownFormat
     │   ├── AmbiguousFormat
     │   ├── NoCall            belongs to the calls beside it
+    │   ├── NothingFound      a folder or a pattern without a transcript
     │   └── SidesUnknown
     ├── StoreError            a ledger that cannot be opened, read or written   exit 4
     └── Defect                a fault of callreview itself                     exit 4
@@ -96,6 +97,10 @@ class AmbiguousFormat(InputError):
 
 class NoCall(InputError):
     """A file that belongs to calls and holds none: what a recorder tells of them, a chat. Beside calls it is fine."""
+
+
+class NothingFound(InputError):
+    """A folder without a transcript in it, or a pattern that no file matches; where files come and go, it is fine."""
 
 
 class SidesUnknown(InputError):

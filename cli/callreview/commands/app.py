@@ -15,7 +15,7 @@ import typer
 from typer.core import TyperGroup
 
 from callreview import __version__
-from callreview.commands import card, check, console, convert, demo, evaluate, explain, formats, rubric, schema
+from callreview.commands import batch, card, check, console, convert, demo, evaluate, explain, formats, rubric, schema
 from callreview.errors import CallreviewError, Defect
 
 INTERRUPTED = 130
@@ -58,6 +58,7 @@ def root(
 
 app.command("check")(check.check)
 app.command("card")(card.card)
+app.command("batch")(batch.batch)
 app.command("explain")(explain.explain)
 app.command("convert")(convert.convert)
 app.command("formats")(formats.formats)

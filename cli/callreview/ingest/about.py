@@ -45,9 +45,14 @@ class About:
     buyers: tuple[str, ...] = ()
 
 
+def sidecar_of(transcript: Path) -> Path:
+    """Where the sidecar of a transcript is, if it has one."""
+    return transcript.with_name(transcript.stem + ENDING)
+
+
 def read_sidecar(transcript: Path) -> About:
     """What the sidecar of a transcript tells, nothing where there is none; UsageError where it is written wrongly."""
-    path = transcript.with_name(transcript.stem + ENDING)
+    path = sidecar_of(transcript)
     if not path.is_file():
         return About()
     sidecar = written.read(path, _SIDECAR)

@@ -9,7 +9,7 @@ import stat
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from callreview.errors import InputError, Place, did_you_mean
+from callreview.errors import InputError, NothingFound, Place, did_you_mean
 from callreview.ingest.formats import endings
 
 STANDARD_INPUT = "-"
@@ -94,7 +94,7 @@ def _expand(path: str) -> Sequence[Path | InputError]:
 def _matching(pattern: str) -> Sequence[Path | InputError]:
     matches = [Path(match) for match in sorted(glob.glob(pattern, recursive=True))]  # noqa: PTH207 - it may be absolute
     return [file for match in matches for file in (_walk(match) if match.is_dir() else [match])] or [
-        InputError(
+        NothingFound(
             "no file matches this pattern",
             place=Place(path=pattern),
             hint="* stands for any part of a name, ** for any folders below; or name the folder itself",
@@ -104,7 +104,7 @@ def _matching(pattern: str) -> Sequence[Path | InputError]:
 
 def _in_folder(folder: Path) -> Sequence[Path | InputError]:
     return _walk(folder) or [
-        InputError(
+        NothingFound(
             "no transcript in this folder",
             place=Place(path=str(folder)),
             hint=f"looked for {', '.join(sorted(endings()))}; a file with another ending can be named itself",

@@ -60,7 +60,7 @@ def read_calls(
     """
     path = None if str(source) == STANDARD_INPUT else Path(source)
     where = str(source)
-    decoded = decode.decode(_bytes(path) if data is None else data, path=where)
+    decoded = decode.decode(read_bytes(path) if data is None else data, path=where)
     roster = _roster(options, path)
     columns = {**roster.columns, **({"call": options.call_column} if options.call_column else {})}
     seen = Source(text=decoded.text, path=path, columns=columns)
@@ -163,7 +163,7 @@ def _read(reader: Format, source: Source, where: str) -> tuple[tuple[str, ...], 
     return (f"{counted(len(silent), 'call')} of the file without words: left out ({listed})",), spoken
 
 
-def _bytes(file: Path | None) -> bytes:
+def read_bytes(file: Path | None) -> bytes:
     """The bytes of a file or of standard input; a little more than `decode` takes at most."""
     if file is None and sys.stdin is None:
         raise InputError("standard input is closed", place=Place(path=STANDARD_INPUT), hint="name a file instead of -")

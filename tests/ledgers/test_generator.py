@@ -1,0 +1,49 @@
+"""The made-up quarter is what it says it is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from statistics import mean
+
+import pytest
+
+from callreview.store.ledger import open_ledger
+from tests.ledgers.cast import COACHINGS, Coaching
+from tests.ledgers.generator import MadeCall, quarter
+from tests.ledgers.records import record, write_ledger
+
+Quarter = tuple[MadeCall, ...]
+FAIR_CHANGE = 0.9
+
+
+def test_a_quarter_is_twelve_weeks_of_fifty_calls_and_the_same_each_time(made_quarter: Quarter) -> None:
+    weeks = Counter(call.truth.week for call in made_quarter)
+    assert len(made_quarter) >= 600
+    assert list(weeks) == [f"2026-W{week}" for week in range(36, 48)]
+    assert len({call.truth.file for call in made_quarter}) == len(made_quarter)
+    assert made_quarter == tuple(quarter())
+    assert made_quarter != tuple(quarter(seed=8))
+
+
+def test_calls_are_long_enough_for_a_score_and_seldom_alike(made_quarter: Quarter) -> None:
+    assert min(len(call.text.split()) for call in made_quarter) > 200
+    assert len({tuple(turn.text for turn in call.turns) for call in made_quarter}) == len(made_quarter)
+
+
+@pytest.mark.parametrize("coaching", COACHINGS, ids=lambda coaching: coaching.rep)
+def test_coaching_took_where_it_is_said_to(made_quarter: Quarter, coaching: Coaching) -> None:
+    weeks = list(dict.fromkeys(call.truth.week for call in made_quarter))
+    levels = {True: [], False: []}
+    for call in made_quarter:
+        level = call.truth.levels[coaching.prompt]
+        if call.truth.rep == coaching.rep and level is not None:
+            levels[weeks.index(call.truth.week) + 1 >= coaching.week].append(level)
+    assert (mean(levels[True]) - mean(levels[False]) > FAIR_CHANGE) is coaching.took
+
+
+def test_a_ledger_of_truths_holds_the_quarter(made_quarter: Quarter, tmp_path: Path) -> None:
+    write_ledger(made_quarter[:60], tmp_path / "calls.db")
+    with open_ledger(tmp_path / "calls.db", create=False) as ledger:
+        held = {review.call.id: review for review in ledger.reviews()}
+    assert held == {review.call.id: review for review in map(record, made_quarter[:60])}
