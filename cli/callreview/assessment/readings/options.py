@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from callreview.assessment.readings import reading
 from callreview.assessment.review import Finding
@@ -40,7 +40,12 @@ def options(hearing: Hearing) -> Iterator[Finding]:
     facts = {"two_named", *_trade_offs(ways)}
     if any(_four_or_more(hearing, passage) for passage in table.passages):
         facts.add("four_or_more")
-    evidence = sorted((_evidence(hearing, t, ways) for t in turns), key=lambda s: (_rank(s, ways), s.turn))
+    said: dict[int, list[Sighting]] = {}
+    for s in (s for way in ways for s in way.said):
+        said.setdefault(s.turn, []).append(s)
+    of_larger = {s for way in ways if not way.is_small for s in way.said}
+    shown = [_evidence(hearing, t, said.get(t, [])) for t in turns]
+    evidence = sorted(shown, key=lambda s: (_rank(s, of_larger), s.turn))
     yield Finding(facts=frozenset(facts), evidence=tuple(evidence))
 
 
@@ -61,18 +66,17 @@ def _four_or_more(hearing: Hearing, passage: WaysPassage) -> bool:
     ) or any(_OPENS_FOURTH.search(quote(s.passage)) for s in hearing.of("option_opened", turns=passage.turns))
 
 
-def _evidence(hearing: Hearing, turn: int, ways: Sequence[Way]) -> Sighting:
+def _evidence(hearing: Hearing, turn: int, said: Sequence[Sighting]) -> Sighting:
     """The turn's own words that weigh a way, or put it."""
-    said = [s for way in ways for s in way.said if s.turn == turn]
     drawbacks = [s for s in said if s.signal in DRAWBACKS]
     put = hearing.in_turn(turn, "options_frame", "option_stay", "option_opened", "option_current")
     return (*drawbacks, *put, *said, hearing.whole_turn(turn, "options_frame", "reading:options"))[0]
 
 
-def _rank(sighting: Sighting, ways: Sequence[Way]) -> int:
+def _rank(sighting: Sighting, of_larger: Collection[Sighting]) -> int:
     """What proves most comes first: drawbacks of the larger way, other ones, prices, the mere putting of a way."""
     if sighting.signal in DRAWBACKS:
-        return 0 if any(sighting in way.said for way in ways if not way.is_small) else 1
+        return 0 if sighting in of_larger else 1
     return 2 if sighting.signal in TRADE_OFFS else 3
 
 
