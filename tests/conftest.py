@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from callreview import shipped
 from callreview.assessment.reviewer import Reviewer
 from callreview.conversation import Call, Side, SideSource, Speaker, Turn
 from callreview.rubric import load
+from tests import postgres as postgres_server
 from tests.browser import browser, chromium  # noqa: F401 - fixtures for all tests of pages
 from tests.ledgers.generator import MadeCall, quarter
 from tests.ledgers.records import write_ledger
@@ -37,6 +38,13 @@ def quarter_store(made_quarter: tuple[MadeCall, ...], tmp_path_factory: pytest.T
     store = tmp_path_factory.mktemp("quarter") / "ledger.db"
     write_ledger(made_quarter, store)
     return store
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[postgres_server.Server]:
+    """A PostgreSQL for all tests that want one."""
+    with postgres_server.server() as server:
+        yield server
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from callreview.ingest import ReadOptions, find_transcripts, read_calls
 from callreview.store.ledger import Ledger, open_ledger
 from callreview.store.records import FileOutcome, ReviewRecord, RunRecord
 from callreview.store.taking import record_of
+from tests.postgres import Server
 
 
 @pytest.fixture(scope="session")
@@ -25,15 +26,21 @@ def records(reviewer: Reviewer) -> tuple[ReviewRecord, ...]:
     return tuple(record_of(reviewer.review(call)) for call in calls)
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a ledger may be made, in each database."""
+    if request.param == "sqlite":
+        return str(tmp_path / "ledger.db")
+    server: Server = request.getfixturevalue("postgres")
+    return server.database()
+
+
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    """An empty ledger in SQLite, in which the run `first` goes on."""
-    with open_ledger(tmp_path / "ledger.db") as ledger:
+def ledger(store: str) -> Iterator[Ledger]:
+    """An empty ledger, in which the run `first` goes on."""
+    with open_ledger(store) as ledger:
         ledger.begin_run(a_run("first"))
         yield ledger
-
-
-Outcome = Callable[..., FileOutcome]
 
 
 def a_run(run_id: str) -> RunRecord:

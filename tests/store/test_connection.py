@@ -68,6 +68,7 @@ def test_a_database_that_nobody_serves_is_told(tmp_path: Path) -> None:
     assert "secret" not in str(raised.value)
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_a_full_disk_writes_nothing_of_the_batch(ledger: Ledger, records: tuple[ReviewRecord, ...]) -> None:
     ledger.write("first", [outcome_of(records[0])])
     before = list(ledger.dump())
