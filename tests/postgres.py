@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -53,7 +54,7 @@ def server() -> Iterator[Server]:
             _wait(folder)
             yield Server(folder)
         finally:
-            process.terminate()
+            process.send_signal(signal.SIGINT)  # it does not wait for those who are connected
             process.wait(timeout=30)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -12,11 +12,11 @@ from callreview.assessment.review import Review
 from callreview.assessment.reviewer import Reviewer
 from callreview.assessment.spoiling import hearings
 from callreview.conversation import Call, Side, SideSource, Speaker, Turn
+from callreview.masking import Masker
 from callreview.reports.card import card, short_line
 from callreview.reports.explanation import Case, explanation
 from callreview.reports.jsonl import line
 from callreview.reports.markdown import page
-from callreview.reports.masking import Masker
 from callreview.reports.redaction import Redaction
 from tests.reports.conftest import Printed
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -12,8 +12,9 @@ import pytest
 from callreview import shipped
 from callreview.assessment.reviewer import Reviewer
 from callreview.ingest import ReadOptions, find_transcripts, read_calls
+from callreview.store.keys import key_of
 from callreview.store.ledger import Ledger, open_ledger
-from callreview.store.records import FileOutcome, ReviewRecord, RunRecord
+from callreview.store.records import FileOutcome, OutcomeRecord, ReviewRecord, RunRecord, VerdictRecord
 from callreview.store.taking import record_of
 from tests.postgres import Server
 
@@ -56,9 +57,18 @@ def a_run(run_id: str) -> RunRecord:
 def outcome_of(*reviews: ReviewRecord) -> FileOutcome:
     """What comes of the file in which these reviews' calls lie."""
     path = reviews[0].call.path or ""
-    return FileOutcome(path=path, size=100, mtime_ns=1, content_hash=f"hash of {path}", reviews=reviews)
+    return FileOutcome(path=path, size=100, mtime_ns=1, content_hash=key_of(path), reviews=reviews)
 
 
 def moved(review: ReviewRecord, call_id: str, path: str) -> ReviewRecord:
     """The review as if of another call, in another file."""
     return replace(review, call=replace(review.call, id=call_id, path=path))
+
+
+def a_verdict_of(call_id: str, note: str = "") -> VerdictRecord:
+    at = datetime(2026, 9, 15, 9, 0, tzinfo=UTC)
+    return VerdictRecord(call_id=call_id, by="Alex Webb", at=at, prompt="outcome", level=2, note=note)
+
+
+def an_outcome_of(call_id: str) -> OutcomeRecord:
+    return OutcomeRecord(call_id=call_id, outcome="renewed", on=date(2026, 10, 1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from time import process_time
 
+import pytest
 from sqlalchemy import event
 
 from callreview.store.ledger import Ledger
@@ -30,6 +31,7 @@ def test_reviewing_again_changes_nothing_and_a_new_rubric_adds(ledger: Ledger, r
     assert list(ledger.reviews(rubric=record.rubric_digest)) == [record]
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_a_thousand_calls_load_in_about_a_second(ledger: Ledger, records: Records) -> None:
     many = [moved(records[n % len(records)], f"{n:016x}", f"/calls/{n}") for n in range(1000)]
     ledger.write("first", [outcome_of(record) for record in many])

@@ -17,7 +17,7 @@ from callreview.assessment.review import Answer, Review
 from callreview.conversation import Call, Passage, Side, Speaker
 from callreview.detection.hearing import Hearing, Sighting
 from callreview.ingest.text import shortened
-from callreview.reports.masking import Masked, Masker
+from callreview.masking import Masked, Masker
 
 _CALLED = {Side.SELLER: "Seller", Side.BUYER: "Buyer", Side.UNKNOWN: "Speaker"}
 

@@ -8,12 +8,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
-from callreview.errors import UsageError
+from callreview.errors import UsageError, did_you_mean
 from callreview.store import schema
+from callreview.store.asking import asked
 from callreview.store.connection import Database
 from callreview.store.dumping import dump
+from callreview.store.erasing import erase_call, erase_person
+from callreview.store.forgetting import Erased, Person
 from callreview.store.keys import file_id, outcome_id, verdict_id
 from callreview.store.loading import Wanted, load
 from callreview.store.records import (
@@ -29,7 +32,7 @@ from callreview.store.records import (
 )
 from callreview.store.rows import Row
 from callreview.store.versions import bring_up_to_date
-from callreview.store.writing import asked, write_outcomes
+from callreview.store.writing import write_outcomes
 
 
 def open_ledger(store: str | Path, *, create: bool = True, read_only: bool = False) -> Ledger:
@@ -144,6 +147,30 @@ class Ledger:
         with self.database.reading() as connection:
             yield from dump(connection)
 
+    # --- forgetting ------------------------------------------------------------------------------
+
+    def forget_call(self, call_id: str) -> Erased:
+        """Erase the call whose id begins so, also from the database's files; its hash alone stays, to keep it out.
+
+        UsageError where it is none or several calls.
+        """
+        with self.database.writing() as connection:
+            erased = erase_call(connection, _whole_id(connection, call_id))
+        self.database.clean_up()
+        return erased
+
+    def forget_speaker(self, name: str) -> Erased:
+        """Erase what a person said, what names them and their name, also from the database's files.
+
+        Their calls stay, with levels and points as they were. A hash of the name stays, so that they do not come
+        back. UsageError where nobody in the ledger bears the name.
+        """
+        with self.database.writing() as connection:
+            _refuse_strangers(connection, name)
+            erased = erase_person(connection, name)
+        self.database.clean_up()
+        return erased
+
     # --- what people add -------------------------------------------------------------------------
 
     def add_verdict(self, verdict: VerdictRecord) -> bool:
@@ -197,7 +224,7 @@ class Ledger:
             return True
 
 
-def _whole_id(connection: Any, prefix: str) -> str:
+def _whole_id(connection: Connection, prefix: str) -> str:
     calls = schema.calls.c
     query = select(calls.id).where(calls.id.startswith(prefix, autoescape=True)).order_by(calls.id).limit(2)
     found = connection.execute(query).scalars().all()
@@ -208,6 +235,17 @@ def _whole_id(connection: Any, prefix: str) -> str:
             f"more than one call's id begins with {prefix!r}", hint="write more of it: ids have sixteen digits"
         )
     return str(found[0])
+
+
+def _refuse_strangers(connection: Connection, name: str) -> None:
+    person = Person(name)
+    names = connection.scalars(select(schema.speakers.c.name).distinct()).all()
+    if not any(map(person.bears, names)):
+        close = did_you_mean(name, names)
+        raise UsageError(
+            f"nobody in the ledger is called {name!r}",
+            hint=f"did you mean {close!r}?" if close else "write the name as the transcripts do",
+        )
 
 
 def _no_call(call_id: str) -> UsageError:
@@ -221,7 +259,7 @@ def _file(row: Row, call_ids: Sequence[str]) -> FileRecord:
         mtime_ns=row.mtime_ns,
         content_hash=row.content_hash,
         state=FileState(row.state),
-        failure=Failure(kind=row.failure_kind, reason=row.reason) if row.failure_kind else None,
+        failure=Failure(kind=row.failure_kind, reason=row.reason or "") if row.failure_kind else None,
         rubric_digest=row.rubric_digest,
         program_version=row.program_version,
         run_id=row.run_id,

@@ -45,6 +45,13 @@ def load(connection: Connection, wanted: Wanted) -> Iterator[ReviewRecord]:
         yield from (record for record in _records(connection, rows) if _is_reps(record, wanted))
 
 
+def load_after(connection: Connection, review_id: str) -> tuple[str, Sequence[ReviewRecord]]:
+    """The next reviews by id, and the id of the last of them; all there are, in the end none."""
+    ids = schema.reviews.c.id
+    rows = connection.execute(_REVIEW_AND_CALL.where(ids > review_id).order_by(ids).limit(_AT_ONCE)).all()
+    return (rows[-1].id if rows else review_id), list(_records(connection, rows))
+
+
 def _query(wanted: Wanted) -> Select[Any]:
     r = schema.reviews.c
     query = _REVIEW_AND_CALL.where(*_in_range(wanted), *_with_seller(wanted))

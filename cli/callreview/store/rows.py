@@ -48,7 +48,6 @@ def review_row(review: ReviewRecord) -> Values:
         "rubric_digest": review.rubric_digest,
         "program_version": review.program_version,
         "pipeline": review.pipeline,
-        "path": review.call.path,
         "moment": review.moment,
         "upsell": review.upsell,
         "offers": review.offers,

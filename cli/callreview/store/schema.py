@@ -92,7 +92,6 @@ reviews = Table(
     Column("rubric_digest", Text, nullable=False),
     Column("program_version", Text, nullable=False),
     Column("pipeline", Text, nullable=False),
-    Column("path", FilePath),
     Column("moment", Text, nullable=False),
     Column("upsell", Boolean, nullable=False),
     Column("offers", Json, nullable=False),
@@ -192,7 +191,6 @@ texts = Table(
     "texts",
     metadata,
     Column("id", Text, ForeignKey("calls.id", ondelete="CASCADE"), primary_key=True),
-    Column("path", FilePath),
     Column("text", Text, nullable=False),
 )
 

@@ -79,7 +79,6 @@ def upgrade() -> None:
         sa.Column("rubric_digest", sa.Text(), nullable=False),
         sa.Column("program_version", sa.Text(), nullable=False),
         sa.Column("pipeline", sa.Text(), nullable=False),
-        sa.Column("path", sa.Text(), nullable=True),
         sa.Column("moment", sa.Text(), nullable=False),
         sa.Column("upsell", sa.Boolean(), nullable=False),
         sa.Column("offers", sa.Text(), nullable=False),
@@ -105,7 +104,6 @@ def upgrade() -> None:
     op.create_table(
         "texts",
         sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("path", sa.Text(), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["id"], ["calls.id"], name="fk_texts_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name="pk_texts"),

@@ -121,14 +121,15 @@ class Masker:
         >>> Masker([]).mask("Call 212-555-0142 or write to d.w@acme.example.").text
         'Call [PHONE] or write to [EMAIL].'
         """
-        spans = _apart(text, [*_emails(text), *_cards(text), *_telephones(text), *self._names(text)])
+        spans = _apart(text, [*_emails(text), *_cards(text), *_telephones(text), *self.names(text)])
         pieces, last = [], 0
         for span in spans:
             pieces += [text[last : span.start], span.mask]
             last = span.end
         return Masked(text="".join([*pieces, text[last:]]), spans=spans)
 
-    def _names(self, text: str) -> Iterator[Span]:
+    def names(self, text: str) -> Iterator[Span]:
+        """Where the text tells one of the names; in no order, and they may touch each other."""
         folded = _folded(text)
         for found in self._any_case.finditer(folded):
             yield Span(*found.span(), NAME)
