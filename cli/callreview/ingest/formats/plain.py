@@ -24,6 +24,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 from itertools import pairwise
 
 from callreview.conversation import Side
@@ -104,14 +105,14 @@ def sniff(source: Source) -> float:
         return 0.8
     if any(cues.timing(line) and ": " not in line for line in lines):
         return 0.0
-    page = _Page(lines)
+    page = _page(tuple(lines))
     speakers = [mark for mark in page.marks if mark.label is not None]
     return 0.0 if not speakers else 0.6 if len(speakers) > 1 else 0.5
 
 
 def read(source: Source) -> tuple[Transcript, ...]:
     """The transcript of a text; times are seconds, None where the line has none."""
-    page = _Page(_times_beside_names(source.text.lstrip("\ufeff").split("\n")))
+    page = _page(tuple(_times_beside_names(source.text.lstrip("\ufeff").split("\n"))))
     spoken, dropped = _spoken(page)
     with_words, wordless = rows.with_words(spoken)
     utterances, clock_note = _from_call_start(with_words)
@@ -185,6 +186,12 @@ class _Page:
         times = sorted(time for time in self.stamps.values() if time is not None)
         gaps = sorted(two - one for one, two in pairwise(times) if two > one)
         return gaps[len(gaps) // 2] if gaps else None
+
+
+@lru_cache(maxsize=1)
+def _page(lines: tuple[str, ...]) -> _Page:
+    """The page of some lines; what has been sniffed is mostly read next, and is not looked through again then."""
+    return _Page(lines)
 
 
 def _times_beside_names(lines: Sequence[str]) -> Sequence[str]:
