@@ -86,7 +86,7 @@ class Call:
 
     `id` is a hash of the turns, so the same talk has the same id wherever its file lies.
     `notes` says what was skipped, repaired or doubtful while reading; reports print it.
-    `named` are names that the roster, a sidecar or the options tell, of people who may not be in the call.
+    `named` are names that the export, the roster, a sidecar or the options tell, of people who may not speak.
     `can_overlap` is False where the format cannot show two people talking at once.
     """
 

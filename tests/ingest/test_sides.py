@@ -197,7 +197,10 @@ def test_the_export_goes_before_everything():
         (Side.BUYER, SideSource.ROSTER),
         (Side.SELLER, SideSource.EXPORT),
     ]
-    assert sides.notes == ("Dana counts as buyer, as the export says, although --seller says seller",)
+    assert sides.notes == (
+        "Dana counts as buyer, as the export says, although --seller says seller; if the export is wrong, "
+        "correct 'side' in the file that 'callreview convert' writes, and review that",
+    )
 
 
 def test_what_contradicts_the_transcript_is_told(tmp_path):

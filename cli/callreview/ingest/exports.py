@@ -1,12 +1,14 @@
-"""What the exports of recorders have in common: calls without speech, and times whose unit must be told."""
+"""What the exports of recorders have in common: pieces by people with ids, calls without speech, units of times."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from callreview.errors import InputError
-from callreview.ingest.text import counted
+from callreview.ingest import cues, participants, rows
+from callreview.ingest.fields import Record
+from callreview.ingest.participants import Participant
 from callreview.ingest.transcript import Transcript
 
 _TOO_LATE = 3
@@ -15,16 +17,40 @@ _TOO_SLOW = 0.05
 """Nobody talks so few words a second through a whole call: such times are milliseconds."""
 
 
+def transcript(pieces: Iterable[rows.Row], people: Mapping[str, Participant]) -> Transcript:
+    """The transcript of pieces, of which `speaker` is not a label but the id of somebody in `people`.
+
+    What an export tells besides (title, date, …) is put in with `replace`.
+    """
+    said = [*pieces]
+    cast = participants.cast((piece.speaker or "" for piece in said), people)
+    collected = rows.collect(replace(piece, speaker=cast.labels.get(piece.speaker or "")) for piece in said)
+    return Transcript(
+        utterances=collected.utterances,
+        pieces=True,
+        told=cast.told,
+        named=cast.silent,
+        can_overlap=cues.overlaps(collected.utterances),
+        notes=collected.notes,
+    )
+
+
 def with_speech(transcripts: Iterable[Transcript], nothing: InputError) -> tuple[Transcript, ...]:
-    """The calls of an export that have speech; `nothing` is raised where none has."""
-    calls = list(transcripts)
-    spoken = [call for call in calls if call.utterances]
-    if not spoken:
+    """The calls of an export, of which some may be silent; `nothing` is raised where all are."""
+    calls = tuple(transcripts)
+    if not any(call.utterances for call in calls):
         raise nothing
-    if silent := len(calls) - len(spoken):
-        note = f"{counted(silent, 'call')} of the file without speech: left out"
-        spoken[0] = replace(spoken[0], notes=(*spoken[0].notes, note))
-    return tuple(spoken)
+    return calls
+
+
+def only_one(found: Iterable[Record]) -> Record:
+    """The one record that was found; an empty one where there are none or several.
+
+    >>> only_one([{"id": 1}]), only_one([{"id": 1}, {"id": 2}])
+    ({'id': 1}, {})
+    """
+    records = list(found)
+    return records[0] if len(records) == 1 else {}
 
 
 def unit_of(last: float, *, duration_s: float | None, words: int) -> float:

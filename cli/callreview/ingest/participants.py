@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from callreview.conversation import Side
+from callreview.ingest import fields
 from callreview.ingest.transcript import Told
 
 
@@ -20,10 +21,14 @@ class Participant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cast:
-    """The label of each id that speaks, and what is told by label, as `Transcript.told` takes it."""
+    """The label of each id that speaks, what is told by label, and who is named without speaking.
+
+    `told` and `silent` are what `Transcript.told` and `Transcript.named` take.
+    """
 
     labels: Mapping[str, str]
     told: Mapping[str, Told]
+    silent: tuple[str, ...] = ()
 
 
 def cast(spoken: Iterable[str], people: Mapping[str, Participant]) -> Cast:
@@ -48,7 +53,52 @@ def cast(spoken: Iterable[str], people: Mapping[str, Participant]) -> Cast:
             known[who] = _free(name, taken, bearers)
             told[known[who]] = person.told
         labels[key] = known[who]
-    return Cast(labels=labels, told={label: what for label, what in told.items() if what != Told()})
+    return Cast(
+        labels=labels,
+        told={label: what for label, what in told.items() if what != Told()},
+        silent=tuple(
+            word
+            for key, person in people.items()
+            if key not in labels
+            for word in (person.name, person.told.email)
+            if word
+        ),
+    )
+
+
+def known(told: Iterable[tuple[str, Participant]]) -> dict[str, Participant]:
+    """Everybody by id, of whom one piece may tell the name and another one the side; what comes first counts.
+
+    >>> known([("7", Participant()), ("7", Participant(name="Sam")), ("", Participant())])["7"].name
+    'Sam'
+    """
+    people: dict[str, Participant] = {}
+    for key, new in told:
+        if key:
+            old = people.get(key, Participant())
+            side = old.told.side if old.told.side is not Side.UNKNOWN else new.told.side
+            email, company = old.told.email or new.told.email, old.told.company or new.told.company
+            people[key] = Participant(name=old.name or new.name, told=Told(side=side, email=email, company=company))
+    return people
+
+
+_NAMES = ("name", "displayName", "display_name", "full_name", "userName")
+_ADDRESSES = ("email", "emailAddress", "email_address", "userEmail")
+
+
+def listed(*lists: object) -> tuple[str, ...]:
+    """Names and e-mail addresses of people in lists that hold them as objects or as text, or in one object.
+
+    >>> listed([{"name": "Sam", "email": None}, "dana@acme.example"], None, {"email": "kim@acme.example"})
+    ('Sam', 'dana@acme.example', 'kim@acme.example')
+    """
+    found = (item for held in lists for item in (held if isinstance(held, list) else [held]))
+    told = (fields.words(one, key) for item in found for one in [_object(item)] for key in (*_NAMES, *_ADDRESSES))
+    return tuple(word for word in told if word)
+
+
+def _object(item: object) -> object:
+    return {"name": item} if isinstance(item, str) else item
 
 
 def _free(name: str, taken: set[str], bearers: Counter[str]) -> str:

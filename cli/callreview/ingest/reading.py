@@ -110,7 +110,7 @@ def _call(transcript: Transcript, file: _File, notes: Sequence[str]) -> Call:
             path=file.path,
             title=transcript.call.title or file.stem,
             notes=(*notes, *transcript.notes),
-            named=_named(_claims(transcript, file)),
+            named=_named(transcript, _claims(transcript, file)),
         )
     names = display_names(u.speaker for u in transcript.utterances if u.speaker is not None)
     joined = turns.join(transcript, names)
@@ -133,7 +133,7 @@ def _call(transcript: Transcript, file: _File, notes: Sequence[str]) -> Call:
         coarseness_s=transcript.coarseness_s,
         can_overlap=transcript.can_overlap,
         notes=tuple(dict.fromkeys([*notes, *told, *joined.notes, *sides.notes])),
-        named=(*_named(claims), *(person.email for person in people if person.email)),
+        named=(*_named(transcript, claims), *(person.email for person in people if person.email)),
     )
 
 
@@ -195,11 +195,11 @@ def _claims(transcript: Transcript, file: _File) -> Claims:
     )
 
 
-def _named(claims: Claims) -> tuple[str, ...]:
+def _named(transcript: Transcript, claims: Claims) -> tuple[str, ...]:
     """Everybody whom something besides the talk names, once; companies and domains are among them."""
     sellers = (*claims.option_sellers, *claims.sidecar.sellers, *claims.roster.all_sellers, *claims.header_sellers)
     buyers = (*claims.option_buyers, *claims.sidecar.buyers, *claims.roster.buyers, *claims.header_buyers)
-    return tuple(dict.fromkeys([*sellers, *buyers]))
+    return tuple(dict.fromkeys([*sellers, *buyers, *transcript.named]))
 
 
 def _roster(options: ReadOptions, file: Path | None) -> Roster:

@@ -29,6 +29,8 @@ _TYPED = 24
 
 _ABOUT_SIDES = re.compile(r"^sides are inferred |^side unknown, |\bcounts as (?:seller|buyer), as ")
 
+_CORRECTED = "; if the export is wrong, correct 'side' in the file that 'callreview convert' writes, and review that"
+
 Settled = dict[str, tuple[Side, SideSource]]
 
 
@@ -102,9 +104,14 @@ def _contradictions(settled: Settled, found: Mapping[str, Side], source: SideSou
     against = {n: s for n, s in found.items() if n in settled and s not in (settled[n][0], Side.UNKNOWN)}
     return [
         f"{shortened(name)} counts as {settled[name][0]}, as {_word_of(*settled[name])} says, "
-        f"although {_word_of(side, source)} says {side}"
+        f"although {_word_of(side, source)} says {side}{_way_out(settled[name][1])}"
         for name, side in against.items()
     ]
+
+
+def _way_out(source: SideSource) -> str:
+    """What to do where what counts is wrong: nothing goes before an export but the call as one corrects it."""
+    return _CORRECTED if source is SideSource.EXPORT else ""
 
 
 def _word_of(side: Side, source: SideSource) -> str:

@@ -59,7 +59,8 @@ class Transcript:
     `pieces` is True where utterances are captions, cut by time rather than by speaker: consecutive
     ones of one speaker are then joined to one turn. `unnamed` says who speaks where nobody is named, see
     `Unnamed`. `told` is keyed by the speaker label.
-    `sellers` and `buyers` are names that the file's own header gives. `duration_s` is told by the
+    `sellers` and `buyers` are names that the file's own header gives; `named` are names and e-mail
+    addresses of people whom the file names although they do not speak. `duration_s` is told by the
     export, or None. `can_overlap` is True where two people can be shown talking at once. `call` is given
     where the file holds a call that was read before, with all that was settled then.
     """
@@ -70,6 +71,7 @@ class Transcript:
     told: Mapping[str, Told] = field(default_factory=dict)
     sellers: tuple[str, ...] = ()
     buyers: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
     title: str | None = None
     date: date | None = None
     account: str | None = None

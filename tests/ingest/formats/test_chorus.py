@@ -29,7 +29,8 @@ def test_speakers_sides_and_starts():
 
 
 def test_milliseconds_namesakes_and_gaps():
-    transcript = read_text(chorus, ODD)
+    transcript, silent = chorus.read(Source(text=ODD))
+    assert not silent.utterances
     assert [(u.speaker, u.start, u.end) for u in transcript.utterances] == [
         ("Alex Moor", 1.0, None),
         ("Alex Moor #2", 4.0, None),
@@ -39,10 +40,7 @@ def test_milliseconds_namesakes_and_gaps():
     assert transcript.told["Alex Moor"].side is Side.SELLER
     assert transcript.told["Alex Moor #2"].side is Side.BUYER
     assert (transcript.title, str(transcript.date)) == (None, "2026-09-10")
-    assert transcript.notes == (
-        "1 piece without words: skipped",
-        "1 call of the file without speech: left out",
-    )
+    assert transcript.notes == ("1 piece without words: skipped",)
 
 
 def test_speech_under_another_name_tells_the_unit_too():

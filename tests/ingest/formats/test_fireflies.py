@@ -33,7 +33,8 @@ def test_domains_tell_sides_and_sentences_join():
 
 
 def test_nulls_and_numbers_as_text():
-    transcript = read_text(fireflies, ODD)
+    transcript, silent = fireflies.read(Source(text=ODD))
+    assert not silent.utterances
     assert said(transcript) == [
         ("Kim Lau", "I have a name in the list."),
         ("Speaker 1", "I have none."),
@@ -43,10 +44,7 @@ def test_nulls_and_numbers_as_text():
     assert transcript.told == {}
     assert transcript.can_overlap
     assert (str(transcript.date), transcript.duration_s) == ("2026-09-21", 120.0)
-    assert transcript.notes == (
-        "1 piece without words: skipped",
-        "1 call of the file without speech: left out",
-    )
+    assert transcript.notes == ("1 piece without words: skipped",)
 
 
 @pytest.mark.parametrize("sentences", [[], None])

@@ -133,10 +133,18 @@ def test_seconds_are_told_from_milliseconds():
     assert first(1, 2.8) == 1.0
 
 
+def test_monologues_without_a_call_find_the_one_call_beside_them_in_which_all_take_part(tmp_path):
+    monologues = {"transcripts": ONE["transcript"]}
+    (tmp_path / "calls.json").write_text(json.dumps({"calls": WHOLE["calls"]}))
+    (transcript,) = gong.read(Source(text=json.dumps(monologues), path=tmp_path / "talk.json"))
+    assert transcript.title
+    assert {told.side for told in transcript.told.values()} >= {Side.SELLER, Side.BUYER}
+
+
 def test_several_calls_and_one_of_them_silent():
     silent = {"callId": "9", "transcript": []}
-    first, second = gong.read(Source(text=json.dumps({"callTranscripts": [ONE, silent, ONE]})))
-    assert first.notes[-1] == "1 call of the file without speech: left out"
+    first, nobody, second = gong.read(Source(text=json.dumps({"callTranscripts": [ONE, silent, ONE]})))
+    assert not nobody.utterances
     assert second.utterances == first.utterances
 
 
@@ -164,3 +172,10 @@ def test_other_json_read_as_gong():
 def test_sniff_refuses_other_json():
     for shape in ({"transcript": [{"speaker": "A", "text": "hi"}]}, {"calls": [{"id": 1}]}, {"transcript": "hi"}, [1]):
         assert sure(gong, json.dumps(shape)) == 0.0
+
+
+def test_who_takes_part_without_a_word_is_named_for_redaction():
+    whole = json.loads(ORDINARY)
+    whole["calls"][0]["parties"].append({"name": "Quentin Zafar", "emailAddress": "qz@kites.example"})
+    call = call_of(json.dumps(whole))
+    assert {"Quentin Zafar", "qz@kites.example"} <= set(call.named)

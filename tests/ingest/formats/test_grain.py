@@ -3,7 +3,7 @@ import json
 import pytest
 
 from callreview.conversation import Side
-from callreview.errors import InputError
+from callreview.errors import InputError, NoCall
 from callreview.ingest.formats import grain
 from callreview.ingest.source import Source
 from callreview.ingest.transcript import Told
@@ -56,8 +56,22 @@ def test_names_join_where_ids_are_null():
 def test_without_transcript():
     text = json.dumps({k: v for k, v in json.loads(ORDINARY).items() if k != "transcript"})
     assert sure(grain, text) == 0.9
-    with pytest.raises(InputError, match="has no transcript"):
+    with pytest.raises(NoCall, match="without its transcript"):
         grain.read(Source(text=text))
+    empty = json.dumps({**json.loads(text), "transcript": []})
+    with pytest.raises(InputError, match="has no transcript"):
+        grain.read(Source(text=empty))
+
+
+def test_a_bare_list_finds_its_recording_beside_it(tmp_path):
+    recording = json.loads(ORDINARY)
+    pieces = recording.pop("transcript")
+    (tmp_path / "about.json").write_text(json.dumps(recording))
+    bare = Source(text=json.dumps(pieces), path=tmp_path / "call.json")
+    (transcript,) = grain.read(bare)
+    assert (transcript.title, transcript.told["Rui Costa"].side) == ("Kite School: winter plan", Side.BUYER)
+    (tmp_path / "other.json").write_text(json.dumps({**recording, "id": "r2"}))
+    assert grain.read(bare)[0].told == {}, "two recordings with the same people tell nothing"
 
 
 def test_sniff_refuses_other_json():

@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from callreview.conversation import Side
@@ -52,3 +54,11 @@ def test_sniff():
     assert sure(hubspot, '{"results": [{"transcriptUtterances": []}]}') == 1.0
     assert sure(hubspot, '{"utterances": []}') == 0.0
     assert sure(hubspot, "[1]") == 0.0
+
+
+def test_a_name_that_only_a_later_piece_tells():
+    pieces = [
+        {"speaker": {"id": "7"}, "text": "I start.", "startTimeMillis": 0, "endTimeMillis": 900},
+        {"speaker": {"id": "7", "name": "Dana Whitfield"}, "text": "And go on.", "startTimeMillis": 1000},
+    ]
+    assert said(read_text(hubspot, json.dumps({"transcriptUtterances": pieces})))[0] == ("Dana Whitfield", "I start.")

@@ -6,9 +6,11 @@ Sides are told by `is_rep`.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from callreview.conversation import Side
 from callreview.errors import InputError
-from callreview.ingest import cues, exports, fields, participants, rows
+from callreview.ingest import exports, fields, participants, rows
 from callreview.ingest.fields import Record
 from callreview.ingest.source import Source
 from callreview.ingest.times import day
@@ -53,17 +55,13 @@ def _transcript(transcription: Record) -> Transcript:
         for speaker in fields.records(transcription, "speakers")
         if (key := fields.words(speaker, "id"))
     }
-    cast = participants.cast((fields.words(piece, "speaker_id") for piece in pieces), people)
-    collected = rows.collect(_row(piece, cast) for piece in pieces)
     meeting = fields.record(transcription, "meeting") or transcription
-    return Transcript(
-        utterances=collected.utterances,
-        pieces=True,
-        told=cast.told,
+    said = exports.transcript(map(_row, pieces), people)
+    return replace(
+        said,
+        named=(*said.named, *participants.listed(fields.get(meeting, "attendees"))),
         title=fields.words(meeting, "subject") or None,
         date=day(fields.get(meeting, "start_at")),
-        can_overlap=cues.overlaps(collected.utterances),
-        notes=collected.notes,
     )
 
 
@@ -74,13 +72,13 @@ def _participant(speaker: Record) -> participants.Participant:
     return participants.Participant(name=fields.words(speaker, "name"), told=Told(side=side, email=email))
 
 
-def _row(piece: Record, cast: participants.Cast) -> rows.Row:
+def _row(piece: Record) -> rows.Row:
     stamps = fields.get(piece, "timestamps")
     held = [{"at": stamp} for stamp in stamps] if isinstance(stamps, list) else []
     times = [time for stamp in held if (time := fields.number(stamp, "at")) is not None]
     return rows.Row(
         text=fields.words(piece, "transcript"),
-        speaker=cast.labels.get(fields.words(piece, "speaker_id")),
+        speaker=fields.words(piece, "speaker_id"),
         start=times[0] if times else None,
         end=times[-1] if times else None,
     )

@@ -10,12 +10,14 @@ except in PCA files made from one channel.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from callreview.conversation import Side
 from callreview.errors import InputError
+from callreview.ingest.exports import transcript
 from callreview.ingest.fields import Record, get, milliseconds, number, record, records, words
-from callreview.ingest.participants import Participant, cast, side_of
-from callreview.ingest.rows import Row, collect
+from callreview.ingest.participants import Participant, known, side_of
+from callreview.ingest.rows import Row
 from callreview.ingest.source import Source
 from callreview.ingest.times import day
 from callreview.ingest.transcript import Tells, Told, Transcript
@@ -57,25 +59,24 @@ def _turns(value: object) -> list[Record]:
 def _analytics(file: Record) -> Transcript:
     _refuse(file)
     turns = _turns(file)
-    people = _participants(file, turns)
-    found = cast((_who(turn) for turn in turns), people)
-    collected = collect(
-        Row(
-            text=words(turn, "Content"),
-            speaker=found.labels.get(_who(turn)),
-            start=milliseconds(turn, "BeginOffsetMillis"),
-            end=milliseconds(turn, "EndOffsetMillis"),
-        )
-        for turn in turns
+    said = transcript(
+        (
+            Row(
+                text=words(turn, "Content"),
+                speaker=_who(turn),
+                start=milliseconds(turn, "BeginOffsetMillis"),
+                end=milliseconds(turn, "EndOffsetMillis"),
+            )
+            for turn in turns
+        ),
+        # What stands in the list of participants counts first.
+        known((_who(told), _participant(told)) for told in [*records(file, "Participants"), *turns]),
     )
-    return Transcript(
-        utterances=collected.utterances,
-        pieces=True,
-        told=found.told,
+    return replace(
+        said,
         title=words(file, "JobName") or None,
         duration_s=milliseconds(file, "ConversationCharacteristics", "TotalConversationDurationMillis"),
         can_overlap=True,
-        notes=collected.notes,
     )
 
 
@@ -89,16 +90,9 @@ def _who(turn: Record) -> str:
     return words(turn, "ParticipantId") or words(turn, "ParticipantRole")
 
 
-def _participants(file: Record, turns: list[Record]) -> dict[str, Participant]:
-    """Everybody by the id that turns use; what stands in the list of participants counts first."""
-    people: dict[str, Participant] = {}
-    for told in [*records(file, "Participants"), *turns]:
-        key = _who(told)
-        role = words(told, "ParticipantRole") or key
-        if key and (key not in people or not people[key].name):
-            name = words(told, "DisplayName") or _readable(role)
-            people[key] = Participant(name=name, told=Told(side=_side(role)))
-    return people
+def _participant(told: Record) -> Participant:
+    role = words(told, "ParticipantRole") or _who(told)
+    return Participant(name=words(told, "DisplayName") or _readable(role), told=Told(side=_side(role)))
 
 
 def _readable(role: str) -> str:
@@ -116,26 +110,25 @@ def _side(role: str) -> Side:
 def _pca(file: Record) -> Transcript:
     header = record(file, "ConversationAnalytics")
     segments = records(file, "SpeechSegments")
-    found = cast((words(segment, "SegmentSpeaker") for segment in segments), _displayed(header))
-    collected = collect(
-        Row(
-            text=words(segment, "DisplayText") or words(segment, "OriginalText"),
-            speaker=found.labels.get(words(segment, "SegmentSpeaker")),
-            start=number(segment, "SegmentStartTime"),
-            end=number(segment, "SegmentEndTime"),
-        )
-        for segment in segments
+    said = transcript(
+        (
+            Row(
+                text=words(segment, "DisplayText") or words(segment, "OriginalText"),
+                speaker=words(segment, "SegmentSpeaker"),
+                start=number(segment, "SegmentStartTime"),
+                end=number(segment, "SegmentEndTime"),
+            )
+            for segment in segments
+        ),
+        _displayed(header),
     )
     job = next((record(one, "TranscribeJobInfo") for one in records(header, "SourceInformation")), {})
-    return Transcript(
-        utterances=collected.utterances,
-        pieces=True,
-        told=found.told,
+    return replace(
+        said,
         title=words(job, "TranscriptionJobName") or None,
         date=day(words(header, "ConversationTime")),
         duration_s=number(header, "Duration"),
         can_overlap=_parts_channels(job),
-        notes=collected.notes,
     )
 
 

@@ -53,6 +53,7 @@ def write(call: Call) -> str:
             {"number": t.number, "speaker": t.speaker, "start": t.start, "end": t.end, "line": t.line, "text": t.text}
             for t in call.turns
         ],
+        "named": call.named,
         "notes": call.notes,
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
@@ -88,6 +89,7 @@ def read(source: Source) -> tuple[Transcript, ...]:
         coarseness_s=call.coarseness_s,
         can_overlap=call.can_overlap,
         notes=call.notes,
+        named=_texts(data, "named"),
         call=call,
     )
     return (transcript,)
@@ -108,7 +110,7 @@ def _call(data: Record) -> Call:
         duration_s=_time(data, "duration_s"),
         coarseness_s=_time(data, "coarseness_s"),
         can_overlap=fields.get(data, "can_overlap") is True,
-        notes=_notes(data),
+        notes=_texts(data, "notes"),
     )
 
 
@@ -158,7 +160,7 @@ def _time(told: Record, key: str) -> float | None:
     return found if found is not None and found >= 0 else None
 
 
-def _notes(data: Record) -> tuple[str, ...]:
-    found = fields.get(data, "notes")
-    notes = (fields.words({"note": note}, "note") for note in found) if isinstance(found, list) else ()
-    return tuple(note for note in notes if note)
+def _texts(data: Record, key: str) -> tuple[str, ...]:
+    found = fields.get(data, key)
+    texts = (fields.words({"text": text}, "text") for text in found) if isinstance(found, list) else ()
+    return tuple(text for text in texts if text)

@@ -9,10 +9,11 @@ says so; ends are rarely told.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from callreview.errors import InputError
-from callreview.ingest import cues, exports, fields, participants, rows
+from callreview.ingest import exports, fields, participants, rows
 from callreview.ingest.fields import Record
 from callreview.ingest.source import Source
 from callreview.ingest.times import day
@@ -52,28 +53,26 @@ def _conversations(data: object) -> list[Record]:
 def _transcript(conversation: Record) -> Transcript:
     utterances = fields.records(conversation, "recording", "utterances")
     duration = fields.number(conversation, "recording", "duration")
-    people = {_key(utterance): _participant(utterance) for utterance in utterances}
-    cast = participants.cast(map(_key, utterances), people)
     unit = _unit(utterances, duration)
-    collected = rows.collect(
-        rows.Row(
-            text=_text(utterance),
-            speaker=cast.labels.get(_key(utterance)),
-            start=_time(utterance, _STARTS, unit),
-            end=_time(utterance, _ENDS, unit),
-        )
-        for utterance in utterances
+    said = exports.transcript(
+        (
+            rows.Row(
+                text=_text(utterance),
+                speaker=_key(utterance),
+                start=_time(utterance, _STARTS, unit),
+                end=_time(utterance, _ENDS, unit),
+            )
+            for utterance in utterances
+        ),
+        {_key(utterance): _participant(utterance) for utterance in utterances},
     )
-    return Transcript(
-        utterances=collected.utterances,
-        pieces=True,
-        told=cast.told,
+    return replace(
+        said,
+        named=participants.listed(fields.get(conversation, "participants"), fields.get(conversation, "owner")),
         title=fields.words(conversation, "name") or fields.words(conversation, "meeting", "name") or None,
         date=_date(conversation),
         account=fields.words(conversation, "account_name") or fields.words(conversation, "company_name") or None,
         duration_s=duration,
-        can_overlap=cues.overlaps(collected.utterances),
-        notes=collected.notes,
     )
 
 

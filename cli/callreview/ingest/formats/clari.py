@@ -5,9 +5,11 @@ Times are seconds. People are told by `personId`: `users` sell, `externalPartici
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from callreview.conversation import Side
 from callreview.errors import InputError
-from callreview.ingest import cues, exports, fields, participants, rows
+from callreview.ingest import exports, fields, participants, rows
 from callreview.ingest.fields import Record
 from callreview.ingest.source import Source
 from callreview.ingest.times import day
@@ -45,25 +47,24 @@ def _transcript(call: Record) -> Transcript:
     told += [(one, Side.BUYER) for one in fields.records(call, "externalParticipants")]
     people = {key: _participant(one, side) for one, side in told if (key := fields.words(one, "personId"))}
     pieces = fields.records(call, "transcript")
-    cast = participants.cast((fields.words(piece, "personId") for piece in pieces), people)
-    collected = rows.collect(
-        rows.Row(
-            text=fields.words(piece, "text"),
-            speaker=cast.labels.get(fields.words(piece, "personId")),
-            start=fields.seconds(piece, "start"),
-            end=fields.seconds(piece, "end"),
-        )
-        for piece in pieces
+    said = exports.transcript(
+        (
+            rows.Row(
+                text=fields.words(piece, "text"),
+                speaker=fields.words(piece, "personId"),
+                start=fields.seconds(piece, "start"),
+                end=fields.seconds(piece, "end"),
+            )
+            for piece in pieces
+        ),
+        people,
     )
-    return Transcript(
-        utterances=collected.utterances,
-        pieces=True,
-        told=cast.told,
+    return replace(
+        said,
+        named=(*said.named, *participants.listed([one for one, _ in told if not fields.words(one, "personId")])),
         title=fields.words(call, "title") or None,
         date=day(fields.get(call, "time")),
         account=fields.words(call, "account_name") or None,
-        can_overlap=cues.overlaps(collected.utterances),
-        notes=collected.notes,
     )
 
 

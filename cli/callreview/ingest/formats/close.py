@@ -9,9 +9,10 @@ speaker and is no call.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from callreview.errors import InputError
-from callreview.ingest import fields, participants, rows
+from callreview.ingest import exports, fields, rows
 from callreview.ingest.fields import Record
 from callreview.ingest.participants import Participant, side_of
 from callreview.ingest.source import Source
@@ -38,13 +39,11 @@ def sniff(source: Source) -> float:
 
 def read(source: Source) -> tuple[Transcript, ...]:
     """The calls of the file; seconds from the call's start."""
-    calls = tuple(_transcript(call) for call in _calls(source))
-    if not any(call.utterances for call in calls):
-        raise InputError(
-            "this Close call has no transcript of its recording",
-            hint="ask for it with _fields=recording_transcript, once Close has made it; a voicemail is no call",
-        )
-    return calls
+    nothing = InputError(
+        "this Close call has no transcript of its recording",
+        hint="ask for it with _fields=recording_transcript, once Close has made it; a voicemail is no call",
+    )
+    return exports.with_speech(map(_transcript, _calls(source)), nothing)
 
 
 def _calls(source: Source) -> Iterator[Record]:
@@ -62,26 +61,24 @@ def _is_transcript(data: Record) -> bool:
 def _transcript(call: Record) -> Transcript:
     holder = call if _is_transcript(call) else fields.record(call, "recording_transcript")
     said = fields.records(holder, "utterances")
-    people = {key: _participant(utterance) for utterance in said if (key := _key(utterance))}
-    cast = participants.cast(map(_key, said), people)
-    collected = rows.collect(
-        rows.Row(
-            text=fields.words(utterance, "text"),
-            speaker=cast.labels.get(_key(utterance)),
-            start=fields.number(utterance, "start"),
-            end=fields.number(utterance, "end"),
-        )
-        for utterance in said
+    transcript = exports.transcript(
+        (
+            rows.Row(
+                text=fields.words(utterance, "text"),
+                speaker=_key(utterance),
+                start=fields.number(utterance, "start"),
+                end=fields.number(utterance, "end"),
+            )
+            for utterance in said
+        ),
+        {_key(utterance): _participant(utterance) for utterance in said},
     )
-    return Transcript(
-        utterances=collected.utterances,
-        pieces=True,
-        told=cast.told,
+    return replace(
+        transcript,
         date=next((found for key in _DATES if (found := day(fields.get(call, key)))), None),
         account=fields.words(call, "lead_name") or None,
         duration_s=fields.number(call, "duration") or None,
         can_overlap=True,
-        notes=collected.notes,
     )
 
 

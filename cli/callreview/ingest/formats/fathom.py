@@ -8,6 +8,7 @@ external buys, who is not sells, and so does who recorded the meeting. The text 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from callreview.conversation import Side
 from callreview.errors import InputError
@@ -54,25 +55,26 @@ def _transcript(meeting: Record) -> Transcript:
     told = list(_invited(meeting))
     keys = [_key(piece) for piece in pieces]
     people = {key: _participant(piece, told) for key, piece in zip(keys, pieces, strict=True) if key}
-    cast = participants.cast(keys, people)
-    collected = rows.collect(
-        rows.Row(
-            text=fields.words(piece, "text"),
-            speaker=cast.labels.get(key),
-            start=fields.seconds(piece, "timestamp"),
-        )
-        for key, piece in zip(keys, pieces, strict=True)
+    said = exports.transcript(
+        (
+            rows.Row(
+                text=fields.words(piece, "text"),
+                speaker=key,
+                start=fields.seconds(piece, "timestamp"),
+            )
+            for key, piece in zip(keys, pieces, strict=True)
+        ),
+        people,
     )
     companies = [fields.words(company, "name") for company in fields.records(meeting, "crm_matches", "companies")]
-    return Transcript(
-        utterances=collected.utterances,
-        pieces=True,
-        told=cast.told,
+    return replace(
+        said,
+        named=participants.listed(told),
         title=fields.words(meeting, "title") or fields.words(meeting, "meeting_title") or None,
         date=day(fields.get(meeting, "recording_start_time")) or day(fields.get(meeting, "created_at")),
         account=next((company for company in companies if company), None),
         duration_s=_duration(meeting),
-        notes=collected.notes,
+        can_overlap=False,
     )
 
 

@@ -8,10 +8,11 @@ since 1970. The export tells no sides; e-mail addresses are taken from the atten
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from callreview.errors import InputError
-from callreview.ingest import cues, exports, fields, participants, rows
+from callreview.ingest import exports, fields, participants, rows
 from callreview.ingest.fields import Record
 from callreview.ingest.source import Source
 from callreview.ingest.times import day
@@ -23,6 +24,7 @@ ENDINGS = (".json",)
 TELLS = Tells(sides=False, times="start and end", overlaps=False)
 
 _OWN = ("fireflies_users", "meeting_attendees", "organizer_email", "host_email", "transcript_url", "speakers")
+_PEOPLE = ("speakers", "meeting_attendees", "participants", "fireflies_users", "organizer_email", "host_email")
 
 
 def sniff(source: Source) -> float:
@@ -69,26 +71,25 @@ def _transcript(meeting: Record) -> Transcript:
     emails = _emails(fields.records(meeting, "meeting_attendees"))
     keys = [_key(sentence, names) for sentence in sentences]
     people = {key: _participant(key, emails) for key in keys if not key.isdecimal()}
-    cast = participants.cast(keys, people)
-    collected = rows.collect(
-        rows.Row(
-            text=fields.words(sentence, "text") or fields.words(sentence, "raw_text"),
-            speaker=cast.labels.get(key),
-            start=fields.seconds(sentence, "start_time"),
-            end=fields.seconds(sentence, "end_time"),
-        )
-        for sentence, key in zip(sentences, keys, strict=True)
+    said = exports.transcript(
+        (
+            rows.Row(
+                text=fields.words(sentence, "text") or fields.words(sentence, "raw_text"),
+                speaker=key,
+                start=fields.seconds(sentence, "start_time"),
+                end=fields.seconds(sentence, "end_time"),
+            )
+            for sentence, key in zip(sentences, keys, strict=True)
+        ),
+        people,
     )
     minutes = fields.number(meeting, "duration")
-    return Transcript(
-        utterances=collected.utterances,
-        pieces=True,
-        told=cast.told,
+    return replace(
+        said,
+        named=participants.listed(*(fields.get(meeting, key) for key in _PEOPLE)),
         title=fields.words(meeting, "title") or None,
         date=_date(meeting),
         duration_s=round(minutes * 60, 3) if minutes else None,
-        can_overlap=cues.overlaps(collected.utterances),
-        notes=collected.notes,
     )
 
 

@@ -13,7 +13,7 @@ call's duration, which is in seconds, or else by how fast people would speak. Si
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from callreview.errors import InputError, NoCall
 from callreview.ingest import exports, fields, participants, rows
@@ -119,12 +119,23 @@ def _calls_beside(source: Source) -> Mapping[str, Record]:
 
 
 def _told_of(script: _Script, inside: Mapping[str, Record], beside: Mapping[str, Record]) -> Record:
-    """The extensive data of a call: its own object, one in the file, or one beside the file."""
+    """The extensive data of a call: its own object, one in the file, or one beside the file.
+
+    A transcript without the call's id is of the one call in which all take part who speak in it.
+    """
     if "parties" in script.holder:
         return script.holder
     if not script.call and len(inside) == 1:
         return next(iter(inside.values()))
-    return inside.get(script.call) or (beside.get(script.call, {}) if script.call else {})
+    if script.call:
+        return inside.get(script.call) or beside.get(script.call, {})
+    speakers = set(map(_speaker, script.monologues)) - {""}
+    calls = [*inside.values(), *beside.values()]
+    return exports.only_one(call for call in calls if speakers and speakers <= _speakers_in(call))
+
+
+def _speakers_in(call: Record) -> set[str]:
+    return set(map(_speaker, fields.records(call, "parties")))
 
 
 # --- one call ------------------------------------------------------------------------------------
@@ -133,20 +144,20 @@ def _told_of(script: _Script, inside: Mapping[str, Record], beside: Mapping[str,
 def _transcript(script: _Script, call: Record) -> Transcript:
     meta = fields.record(call, "metaData")
     duration = fields.number(meta, "duration")
-    people = {key: _party(party) for party in fields.records(call, "parties") if (key := _speaker(party))}
-    cast = participants.cast(map(_speaker, script.monologues), people)
+    parties = fields.records(call, "parties")
+    people = {key: _party(party) for party in parties if (key := _speaker(party))}
     unit = _unit(script.monologues, duration)
-    collected = rows.collect(_row(monologue, cast.labels, unit) for monologue in script.monologues)
-    return Transcript(
-        utterances=collected.utterances,
-        pieces=True,  # a change of the topic cuts a monologue in two
-        told=cast.told,
+    # A change of the topic cuts a monologue in two, so these are pieces.
+    said = exports.transcript((_row(monologue, unit) for monologue in script.monologues), people)
+    return replace(
+        said,
+        named=(*said.named, *participants.listed([party for party in parties if not _speaker(party)])),
         title=fields.words(meta, "title") or None,
         date=day(fields.get(meta, "started")) or day(fields.get(meta, "scheduled")),
         account=_account(call),
         duration_s=duration,
         can_overlap=True,
-        notes=collected.notes if call else (*collected.notes, _NO_NAMES),
+        notes=said.notes if call else (*said.notes, _NO_NAMES),
     )
 
 
@@ -165,13 +176,13 @@ def _party(party: Record) -> participants.Participant:
     )
 
 
-def _row(monologue: Record, labels: Mapping[str, str], unit: float) -> rows.Row:
+def _row(monologue: Record, unit: float) -> rows.Row:
     sentences = fields.records(monologue, "sentences")
     starts = [start for sentence in sentences if (start := fields.number(sentence, "start")) is not None]
     ends = [end for sentence in sentences if (end := fields.number(sentence, "end")) is not None]
     return rows.Row(
         text=" ".join(fields.words(sentence, "text") for sentence in sentences),
-        speaker=labels.get(_speaker(monologue)),
+        speaker=_speaker(monologue),
         start=starts[0] * unit if starts else None,
         end=ends[-1] * unit if ends else None,
     )

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from callreview.errors import InputError
-from callreview.ingest import cues, fields, participants, rows
+from callreview.ingest import exports, fields, rows
 from callreview.ingest.fields import Record
-from callreview.ingest.participants import Participant
+from callreview.ingest.participants import Participant, known
 from callreview.ingest.source import Source
 from callreview.ingest.transcript import Tells, Told, Transcript
 
@@ -31,13 +31,11 @@ def sniff(source: Source) -> float:
 
 def read(source: Source) -> tuple[Transcript, ...]:
     """The calls of the file; seconds from the call's start."""
-    calls = tuple(_transcript(call) for call in _calls(source))
-    if not any(call.utterances for call in calls):
-        raise InputError(
-            "this HubSpot transcript is empty: nobody says anything in it",
-            hint="HubSpot may not have transcribed the call yet: export it again later",
-        )
-    return calls
+    nothing = InputError(
+        "this HubSpot transcript is empty: nobody says anything in it",
+        hint="HubSpot may not have transcribed the call yet: export it again later",
+    )
+    return exports.with_speech(map(_transcript, _calls(source)), nothing)
 
 
 def _calls(source: Source) -> Iterator[Record]:
@@ -51,29 +49,23 @@ def _calls(source: Source) -> Iterator[Record]:
 
 def _transcript(call: Record) -> Transcript:
     said = [utterance for key in _KEYS for utterance in fields.records(call, key)]
-    people: dict[str, Participant] = {}
-    for utterance in said:
-        speaker = fields.record(utterance, "speaker")
-        if key := _key(utterance):
-            email = fields.words(speaker, "email") or None
-            people.setdefault(key, Participant(name=fields.words(speaker, "name"), told=Told(email=email)))
-    cast = participants.cast(map(_key, said), people)
-    collected = rows.collect(
-        rows.Row(
-            text=fields.words(utterance, "text"),
-            speaker=cast.labels.get(_key(utterance)),
-            start=fields.milliseconds(utterance, "startTimeMillis"),
-            end=fields.milliseconds(utterance, "endTimeMillis"),
-        )
-        for utterance in said
+    return exports.transcript(
+        (
+            rows.Row(
+                text=fields.words(utterance, "text"),
+                speaker=_key(utterance),
+                start=fields.milliseconds(utterance, "startTimeMillis"),
+                end=fields.milliseconds(utterance, "endTimeMillis"),
+            )
+            for utterance in said
+        ),
+        known((_key(utterance), _participant(utterance)) for utterance in said),
     )
-    return Transcript(
-        utterances=collected.utterances,
-        pieces=True,
-        told=cast.told,
-        can_overlap=cues.overlaps(collected.utterances),
-        notes=collected.notes,
-    )
+
+
+def _participant(utterance: Record) -> Participant:
+    email = fields.words(utterance, "speaker", "email") or None
+    return Participant(name=fields.words(utterance, "speaker", "name"), told=Told(email=email))
 
 
 def _key(utterance: Record) -> str:

@@ -9,11 +9,12 @@ written out.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from callreview.errors import InputError
-from callreview.ingest import cues, fields, participants, rows
+from callreview.ingest import exports, fields, rows
 from callreview.ingest.fields import Record
-from callreview.ingest.participants import Participant, side_of
+from callreview.ingest.participants import Participant, known, side_of
 from callreview.ingest.source import Source
 from callreview.ingest.times import day
 from callreview.ingest.transcript import Tells, Told, Transcript
@@ -35,13 +36,11 @@ def sniff(source: Source) -> float:
 
 def read(source: Source) -> tuple[Transcript, ...]:
     """The calls of the file; seconds from the call's start."""
-    calls = tuple(_transcript(call) for call in _calls(source))
-    if not any(call.utterances for call in calls):
-        raise InputError(
-            "this Intercom call has no transcript",
-            hint="Intercom makes it after the call, where recording and transcription are switched on",
-        )
-    return calls
+    nothing = InputError(
+        "this Intercom call has no transcript",
+        hint="Intercom makes it after the call, where recording and transcription are switched on",
+    )
+    return exports.with_speech(map(_transcript, _calls(source)), nothing)
 
 
 def _calls(source: Source) -> Iterator[Record]:
@@ -66,30 +65,19 @@ def _is_intercom(call: Record) -> bool:
 
 def _transcript(call: Record) -> Transcript:
     said = fields.records(call, "transcript")
-    people: dict[str, Participant] = {}
-    for one in said:
-        key, known = _key(one), people.get(_key(one))
-        # One piece may tell the side and another one not.
-        if key and (known is None or known.told == Told()):
-            people[key] = _participant(one, call)
-    cast = participants.cast(map(_key, said), people)
-    collected = rows.collect(
-        rows.Row(
-            text=fields.words(one, "content"),
-            speaker=cast.labels.get(_key(one)),
-            start=fields.number(one, "start_time"),
-            end=fields.number(one, "end_time"),
-        )
-        for one in said
+    transcript = exports.transcript(
+        (
+            rows.Row(
+                text=fields.words(one, "content"),
+                speaker=_key(one),
+                start=fields.number(one, "start_time"),
+                end=fields.number(one, "end_time"),
+            )
+            for one in said
+        ),
+        known((_key(one), _participant(one, call)) for one in said),
     )
-    return Transcript(
-        utterances=collected.utterances,
-        pieces=True,
-        told=cast.told,
-        date=next((found for key in _DATES if (found := day(fields.get(call, key)))), None),
-        can_overlap=cues.overlaps(collected.utterances),
-        notes=collected.notes,
-    )
+    return replace(transcript, date=next((found for key in _DATES if (found := day(fields.get(call, key)))), None))
 
 
 def _key(one: Record) -> str:

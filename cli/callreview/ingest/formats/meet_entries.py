@@ -8,10 +8,11 @@ which is looked for in the same file and in the JSON files beside it. The export
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from callreview.errors import InputError, NoCall
-from callreview.ingest import cues, fields, participants, rows
+from callreview.ingest import exports, fields, participants, rows
 from callreview.ingest.fields import Record
 from callreview.ingest.source import Source
 from callreview.ingest.times import moment
@@ -41,26 +42,27 @@ def read(source: Source) -> tuple[Transcript, ...]:
     keys = [fields.words(entry, "participant") for entry in entries]
     if not known.keys() & set(keys):
         known = source.beside(_participants)
-    cast = participants.cast(keys, {key: _participant(one) for key, one in known.items()})
+    conferences = set(map(_conference, keys))
     began = min((time for entry in entries if (time := _time(entry, "startTime"))), default=None)
-    collected = rows.collect(
-        rows.Row(
-            text=fields.words(entry, "text"),
-            speaker=cast.labels.get(key),
-            start=_since(began, _time(entry, "startTime")),
-            end=_since(began, _time(entry, "endTime")),
-        )
-        for key, entry in zip(keys, entries, strict=True)
+    said = exports.transcript(
+        (
+            rows.Row(
+                text=fields.words(entry, "text"),
+                speaker=key,
+                start=_since(began, _time(entry, "startTime")),
+                end=_since(began, _time(entry, "endTime")),
+            )
+            for key, entry in zip(keys, entries, strict=True)
+        ),
+        {key: _participant(one) for key, one in known.items() if _conference(key) in conferences},
     )
-    transcript = Transcript(
-        utterances=collected.utterances,
-        pieces=True,
-        told=cast.told,
-        date=began.date() if began else None,
-        can_overlap=cues.overlaps(collected.utterances),
-        notes=collected.notes if known.keys() & set(keys) else (*collected.notes, _NO_NAMES),
-    )
-    return (transcript,)
+    notes = said.notes if known.keys() & set(keys) else (*said.notes, _NO_NAMES)
+    return (replace(said, date=began.date() if began else None, notes=notes),)
+
+
+def _conference(participant: str) -> str:
+    """The conference in the name of a participant's resource, `conferenceRecords/CONFERENCE/participants/…`."""
+    return participant.partition("/participants/")[0]
 
 
 def _without_entries(known: Mapping[str, Record]) -> InputError:

@@ -54,6 +54,7 @@ _LEADING = re.compile(rf"^{_TIME}(?:\s*[-–—|]\s+|\s+|$)", re.ASCII)
 _TRAILING = re.compile(rf"(?:^|[\s,|•·–—-]){_TIME}$", re.ASCII)
 _NAME_TIME = re.compile(rf"^([^:\[\]]{{1,80}}?)\s*[\[(]{CLOCK}[\])]\s*:(?=\s|$)", re.ASCII)
 _RANGE = re.compile(rf"^{CLOCK}\s*-->\s*{CLOCK}$", re.ASCII)
+_CAPTION = re.compile(r"^\[[^\[\]]{1,80}\] \d\d:\d\d:\d\d$", re.ASCII)
 _LIST_ITEM = re.compile(r"^[-*>+•]\s{1,8}")
 _BOLD_LABEL = re.compile(r"^(\*\*|__|\*|_)([^*_\n]{1,80}?)(?::\1|\1\s*:)(?=\s|$)")
 _RULE = re.compile(r"^(?:[-*_=~#]\s?){3,}$|^#{1,6}\s")
@@ -69,6 +70,7 @@ _WHOLE_DATE = re.compile(
     r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?, \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4})(?:,? .{0,20})?$"
 )
 _MEET_TITLE = re.compile(r"^(.{1,200}?) - \d{4}/\d{2}/\d{2} \d.* - (?:Transcript|Notes by Gemini)$")
+_ATTENDEES = re.compile(r"^\W{0,4}(?:attendees|participants|invited)\b\W{0,5}(.*)$", re.I)
 _PERSON_LINE = re.compile(r"^[-*•]\s+\**([^()\n]{2,60}?)\**\s*\(([^()\n]{2,80})\)$")
 
 
@@ -115,7 +117,7 @@ def read(source: Source) -> tuple[Transcript, ...]:
     page = _page(tuple(_times_beside_names(source.text.lstrip("\ufeff").split("\n"))))
     spoken, dropped = _spoken(page)
     with_words, wordless = rows.with_words(spoken)
-    utterances, clock_note = _from_call_start(with_words)
+    utterances, clock_note = _from_call_start(with_words, of_day=page.holds_captions)
     coarseness = page.coarseness()
     preamble = _Preamble.of(page)
     notes = [*preamble.notes(), *_dropped_note(dropped), *wordless, *clock_note]
@@ -129,6 +131,7 @@ def read(source: Source) -> tuple[Transcript, ...]:
         date=preamble.date,
         sellers=preamble.sellers,
         buyers=preamble.buyers,
+        named=preamble.named,
         coarseness_s=coarseness,
         notes=tuple(notes),
     )
@@ -178,6 +181,11 @@ class _Page:
             for at, start in self.stamps.items()
             if at > self.first and at not in below_name
         ]
+
+    @property
+    def holds_captions(self) -> bool:
+        """Whether these are captions that Zoom saved, `[Name] 00:12:03`, which always tell the time of the day."""
+        return all(_CAPTION.match(self.lines[mark.at].strip()) for mark in self.marks) and bool(self.marks)
 
     def coarseness(self) -> float | None:
         """The usual distance of block times in seconds, where only such times exist."""
@@ -398,10 +406,10 @@ def _dropped_note(dropped: int) -> list[str]:
     )
 
 
-def _from_call_start(utterances: Sequence[Utterance]) -> tuple[Sequence[Utterance], list[str]]:
-    """Times of the day become times from the call's start: a call does not start after its first hour."""
+def _from_call_start(utterances: Sequence[Utterance], *, of_day: bool) -> tuple[Sequence[Utterance], list[str]]:
+    """Times of the day become times from the call's start: these are such, or would start after the first hour."""
     first = next((u.start for u in utterances if u.start is not None), None)
-    if first is None or first < _DAY_CLOCK_S:
+    if not first or (first < _DAY_CLOCK_S and not of_day):
         return utterances, []
     shifted = [
         Utterance(text=u.text, speaker=u.speaker, start=_less(u.start, first), end=_less(u.end, first), line=u.line)
@@ -426,6 +434,7 @@ class _Preamble:
     date: date | None
     sellers: tuple[str, ...]
     buyers: tuple[str, ...]
+    named: tuple[str, ...]
 
     @classmethod
     def of(cls, page: _Page) -> _Preamble:
@@ -438,10 +447,19 @@ class _Preamble:
             date=_told_date(lines),
             sellers=tuple(name for side, name in sides if side is Side.SELLER),
             buyers=tuple(name for side, name in sides if side is Side.BUYER),
+            named=tuple(_attendees(lines)),
         )
 
     def notes(self) -> list[str]:
         return [f"{counted(self.lines, 'line')} before the first speaker: skipped"] if self.lines else []
+
+
+def _attendees(lines: Sequence[str]) -> Iterator[str]:
+    """The names behind or below `Attendees`, with commas between them."""
+    for line, below in pairwise([*lines, ""]):
+        if found := _ATTENDEES.match(line):
+            people = map(clean, (found[1] or below).split(","))
+            yield from (name for name in people if names.looks_like_name(name))
 
 
 def _told_date(lines: Sequence[str]) -> date | None:

@@ -8,10 +8,10 @@ number: two numbers of one name are one person where one begins only when the ot
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from callreview.errors import InputError
-from callreview.ingest import fields, participants, rows, runs
+from callreview.ingest import exports, fields, participants, rows, runs
 from callreview.ingest.fields import Record
 from callreview.ingest.source import Source
 from callreview.ingest.times import day
@@ -47,25 +47,16 @@ def read(source: Source) -> tuple[Transcript, ...]:
     pieces = [_piece(piece) for piece in _pieces(source.json)]
     same = _same_people(pieces)
     keys = [same.get(piece.key, piece.key) for piece in pieces]
-    cast = participants.cast(keys, {piece.key: piece.person for piece in reversed(pieces)})
-    collected = rows.collect(
-        rows.Row(text=piece.row.text, speaker=cast.labels.get(key), start=piece.row.start, end=piece.row.end)
-        for key, piece in zip(keys, pieces, strict=True)
+    said = exports.transcript(
+        (replace(piece.row, speaker=key) for key, piece in zip(keys, pieces, strict=True)),
+        participants.known((key, piece.person) for key, piece in zip(keys, pieces, strict=True)),
     )
-    if not collected.utterances:
-        raise InputError(
-            "this Recall.ai transcript has no words",
-            hint="download it again when the recording's status is done",
-        )
-    transcript = Transcript(
-        utterances=collected.utterances,
-        pieces=True,
-        told=cast.told,
-        date=next((found for piece in pieces if (found := day(piece.day))), None),
-        can_overlap=True,
-        notes=collected.notes,
+    date = next((found for piece in pieces if (found := day(piece.day))), None)
+    nothing = InputError(
+        "this Recall.ai transcript has no words",
+        hint="download it again when the recording's status is done",
     )
-    return (transcript,)
+    return exports.with_speech([replace(said, date=date, can_overlap=True)], nothing)
 
 
 def _pieces(data: object) -> list[Record]:

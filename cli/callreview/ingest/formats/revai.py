@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from callreview.ingest.cues import overlaps
+from callreview.ingest.exports import transcript
 from callreview.ingest.fields import Record, get, records, seconds, words
-from callreview.ingest.participants import Participant, cast
-from callreview.ingest.rows import Row, collect
+from callreview.ingest.participants import Participant
+from callreview.ingest.rows import Row
 from callreview.ingest.runs import Word, joined, label
 from callreview.ingest.source import Source
 from callreview.ingest.transcript import Tells, Transcript
@@ -37,17 +37,8 @@ def sniff(source: Source) -> float:
 def read(source: Source) -> tuple[Transcript, ...]:
     """The transcript of the monologues."""
     monologues = records(source.json, "monologues")
-    found = cast(map(_who, monologues), _people(source.json, monologues))
     spaces = any(value.isspace() for monologue in monologues for _, value in map(_value, _said(monologue)))
-    collected = collect(_row(monologue, found.labels.get(_who(monologue)), spaces) for monologue in monologues)
-    return (
-        Transcript(
-            utterances=collected.utterances,
-            pieces=True,
-            can_overlap=overlaps(collected.utterances),
-            notes=collected.notes,
-        ),
-    )
+    return (transcript((_row(monologue, spaces) for monologue in monologues), _people(source.json, monologues)),)
 
 
 def _who(monologue: Record) -> str:
@@ -67,13 +58,13 @@ def _people(value: object, monologues: Iterable[Record]) -> dict[str, Participan
     return people
 
 
-def _row(monologue: Record, speaker: str | None, spaces: bool) -> Row:
+def _row(monologue: Record, spaces: bool) -> Row:
     said = _said(monologue)
     starts = [time for one in said if (time := _time(one, "ts", "timestamp", "start")) is not None]
     ends = [time for one in said if (time := _time(one, "end_ts", "end_timestamp", "end")) is not None]
     return Row(
         text=joined(_words(said, spaces)),
-        speaker=speaker,
+        speaker=_who(monologue),
         start=min(starts, default=_time(monologue, "start")),
         end=max(ends, default=_time(monologue, "end")),
     )

@@ -11,9 +11,10 @@ talking at once.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from callreview.errors import InputError
-from callreview.ingest import fields, participants, rows
+from callreview.ingest import exports, fields, rows
 from callreview.ingest.fields import Record
 from callreview.ingest.participants import Participant, side_of
 from callreview.ingest.source import Source
@@ -42,31 +43,29 @@ def read(source: Source) -> tuple[Transcript, ...]:
     about = _resource(source, said)
     people = {fields.words(one, "channel_participant"): _participant(one) for one in _participants(about)}
     unnamed = {key: Participant(name=f"Channel {key}") for one in said if (key := _channel(one))}
-    cast = participants.cast(map(_channel, said), unnamed | people)
-    collected = rows.collect(
-        rows.Row(
-            text=fields.words(one, "transcript"),
-            speaker=cast.labels.get(_channel(one)),
-            start=fields.number(one, "start_time"),
-            end=fields.number(one, "end_time"),
-        )
-        for one in said
+    nothing = InputError(
+        f"this Twilio transcript has no sentences{_status(about)}",
+        hint="ask for /v2/Transcripts/SID/Sentences once its status is 'completed'",
     )
-    if not collected.utterances:
-        raise InputError(
-            f"this Twilio transcript has no sentences{_status(about)}",
-            hint="ask for /v2/Transcripts/SID/Sentences once its status is 'completed'",
-        )
-    transcript = Transcript(
-        utterances=collected.utterances,
-        pieces=True,
-        told=cast.told,
+    transcript = exports.transcript(
+        (
+            rows.Row(
+                text=fields.words(one, "transcript"),
+                speaker=_channel(one),
+                start=fields.number(one, "start_time"),
+                end=fields.number(one, "end_time"),
+            )
+            for one in said
+        ),
+        unnamed | people,
+    )
+    call = replace(
+        transcript,
         date=day(about.get("media_start_time")) or day(about.get("date_created")),
         duration_s=fields.number(about, "duration") or None,
         can_overlap=True,
-        notes=collected.notes,
     )
-    return (transcript,)
+    return exports.with_speech([call], nothing)
 
 
 def _sentences(data: object) -> list[Record]:
