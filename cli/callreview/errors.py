@@ -57,9 +57,10 @@ class Place:
 
 
 class CallreviewError(Exception):
-    """Base of all errors that callreview raises on purpose."""
+    """Base of all errors that callreview raises on purpose; `people` are those whom it may name."""
 
     exit_status = 4
+    people: Sequence[str] = ()
 
     def __init__(self, message: str, *, place: Place | None = None, hint: str | None = None) -> None:
         super().__init__(message)

@@ -61,3 +61,13 @@ def test_the_demo_is_redacted_too(run: Run) -> None:
     out = run("demo", "--redact").out
     assert "Seller 1" in out
     assert "Maya" not in out and "Helen" not in out
+
+
+@pytest.mark.parametrize("arguments", [["check"], ["explain", "pushback"]], ids=" ".join)
+@pytest.mark.parametrize("option", [[], ["--seller", "Somebody Else"]], ids=["sides-unknown", "wrong-seller"])
+def test_nobody_is_named_in_errors(run: Run, file: Path, arguments: list[str], option: list[str]) -> None:
+    (file.parent / "callreview.toml").unlink()
+    command, *rest = arguments
+    told = run(command, file, *rest, *option, "--redact").err.lower()
+    assert "speaker 1" in told
+    assert not [secret for secret in ("marisela", "okonjo", "thorben", "brandvold") if secret in told]

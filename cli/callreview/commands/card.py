@@ -34,6 +34,7 @@ def card(
     Exit status: 0 drawn; 2 wrong usage or rubric; 3 the file could not be read; 4 callreview itself failed.
     """
     from callreview.ingest import read_call
+    from callreview.reports.redaction import errors_redacted
 
     if not (html or svg):
         raise UsageError("nothing to draw", hint="say where: --html OUT.html, --svg OUT.svg, or both")
@@ -41,7 +42,9 @@ def card(
         reviewer = options.make_reviewer(rubric)
         progress.on("reviewing")
         reading = options.read_options(seller, buyer, roster, read_as, call_column)
-        review = reviewer.review(read_call("-" if file == "-" else Path(file), options=reading))
+        with errors_redacted(redact):
+            call = read_call("-" if file == "-" else Path(file), options=reading)
+        review = reviewer.review(call)
     if redact:
         from callreview.reports.redaction import Redaction
 

@@ -87,17 +87,18 @@ def check(
     3 some files could not be read, and the others were reviewed; 4 callreview itself failed.
     """
     from callreview.ingest import find_transcripts
+    from callreview.ingest.text import counted
 
     _check_usage(files, watch, format, quiet=quiet, coach=coach)
     missing: list[InputError] = []
     found = find_transcripts(files or (), otherwise=missing.append)
     paths: Iterable[Path] = chain(found, landed(watch)) if watch else found
     kinds = frozenset(fail_on or ())
-    failed = False
+    failed, unscored = False, 0
     with console.Progress(len(found), shown=not (quiet or watch)) as progress:
         reviewer = options.make_reviewer(rubric)
         _check_kinds(kinds, reviewer.rubric)
-        run = Run(options.read_options(seller, buyer, roster, read_as, call_column), progress)
+        run = Run(options.read_options(seller, buyer, roster, read_as, call_column), progress, redact=redact)
         for error in missing:
             run.skip(error)
         show = _coaching(reviewer, redact=redact) if coach else _reporting(reviewer, format, quiet=quiet, redact=redact)
@@ -105,7 +106,10 @@ def check(
             with progress.aside():
                 console.write(text)
             failed = failed or _fails(review, fail_under, kinds)
+            unscored += review.score.percent is None
     run.close("reviewed", quiet=quiet)
+    if fail_under is not None and unscored:
+        console.tell(f"{counted(unscored, 'call has', 'calls have')} no score: not judged by --fail-under")
     if run.status:
         raise typer.Exit(run.status)
     if failed:

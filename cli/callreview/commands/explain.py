@@ -34,13 +34,16 @@ def explain(
     from callreview.assessment.spoiling import hearings
     from callreview.ingest import read_call
     from callreview.reports.explanation import Case, explanation
+    from callreview.reports.redaction import errors_redacted
 
     with console.Progress(1) as progress:
         reviewer = options.make_reviewer(rubric)
         shape = _find_prompt(reviewer.rubric, prompt)
         progress.on("reviewing")
         reading = options.read_options(seller, buyer, roster, read_as, call_column)
-        hearing = reviewer.hear(read_call("-" if file == "-" else Path(file), options=reading))
+        with errors_redacted(redact):
+            call = read_call("-" if file == "-" else Path(file), options=reading)
+        hearing = reviewer.hear(call)
         answer = assess(hearing, reviewer.rubric).answer(shape.id)
     heard = hearings(hearing, reviewer.rubric)[shape.id]
     if redact:

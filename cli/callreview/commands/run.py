@@ -23,11 +23,12 @@ class Run:
     """Reads files call by call and counts what became of them; troubles are told on standard error.
 
     `unread` counts what cannot be read or does not fit the options, `failed` what a fault of our own stopped,
-    `done` the calls that went well. Files that only belong to calls are a trouble where no call is found.
+    `done` the calls that went well. With `redact` troubles name nobody. Files that only belong to calls are a
+    trouble where no call is found.
     """
 
-    def __init__(self, reading: ReadOptions, progress: console.Progress) -> None:
-        self.reading, self.progress = reading, progress
+    def __init__(self, reading: ReadOptions, progress: console.Progress, *, redact: bool = False) -> None:
+        self.reading, self.progress, self.redact = reading, progress, redact
         self.done = self.unread = self.failed = 0
         self._sides_unknown: list[SidesUnknown] = []
         self._beside: list[NoCall] = []
@@ -66,7 +67,9 @@ class Run:
             raise
         except Exception as error:
             self.failed += 1
-            self._tell(Defect(error, place=Place(path=str(path))))
+            defect = Defect(error, place=Place(path=str(path)))
+            self._mask(defect)
+            self._tell(defect)
         return ()
 
     def _read(self, path: Path, *, alone: bool) -> tuple[Call, ...]:
@@ -80,6 +83,7 @@ class Run:
         except WrongSpeaker as error:
             # A seller who is not in one call of many is that call's trouble; of a single one, it is wrong usage.
             if alone:
+                self._mask(error)
                 raise
             self.skip(error)
             return ()
@@ -88,6 +92,7 @@ class Run:
 
     def skip(self, error: InputError | WrongSpeaker) -> None:
         """Count what is left out, and tell why: at once, or at the end where others may belong with it."""
+        self._mask(error)
         if isinstance(error, NoCall):
             self._beside.append(error)
             return
@@ -115,6 +120,12 @@ class Run:
         if sum(counts.values()) > 1 and not (quiet and self.status == 0):
             told = {name: count for name, count in counts.items() if count or name == done}
             console.tell(", ".join(f"{count:,} {name}" for name, count in told.items()))
+
+    def _mask(self, error: CallreviewError) -> None:
+        if self.redact:
+            from callreview.reports.redaction import redact_error
+
+            redact_error(error)
 
     def _tell(self, error: CallreviewError) -> None:
         with self.progress.aside():

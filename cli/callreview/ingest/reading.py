@@ -117,7 +117,11 @@ def _call(transcript: Transcript, file: _File, notes: Sequence[str]) -> Call:
     words = _words(joined.turns, file.where)
     people = people_of(transcript.utterances, names, transcript.told, words)
     claims = _claims(transcript, file)
-    sides = settle(people, joined.turns, claims, path=file.where)
+    try:
+        sides = settle(people, joined.turns, claims, path=file.where)
+    except (InputError, WrongSpeaker) as error:
+        error.people = (*(person.name for person in people), *_named(transcript, claims))
+        raise
     sidecar, by_name = file.sidecar, file.by_name
     told = [note for note in transcript.notes if not (transcript.call and is_about_sides(note))]
     return Call(

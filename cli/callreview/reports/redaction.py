@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +17,7 @@ from pathlib import Path
 from callreview.assessment.review import Answer, Review
 from callreview.conversation import Call, Passage, Side, Speaker
 from callreview.detection.hearing import Hearing, Sighting
+from callreview.errors import CallreviewError, Defect, SidesUnknown
 from callreview.ingest.text import shortened
 from callreview.masking import Masked, Masker
 
@@ -36,6 +38,36 @@ class MovedSighting(Sighting):
 def heard_at(sighting: Sighting) -> Passage:
     """Where the words that fired stand in the turn as it was said, whether or not it is masked now."""
     return sighting.heard if isinstance(sighting, MovedSighting) else sighting.passage
+
+
+def redact_error(error: CallreviewError) -> None:
+    """Mask who somebody is in an error's words; people go by numbers, and what nobody expected is not told at all."""
+    if isinstance(error, Defect):
+        error.message = f"callreview failed through a fault of its own ({type(error.__cause__).__name__})"
+    names = {name: f"Speaker {number}" for number, name in enumerate(error.people, 1)}
+    masker = Masker(list(names))
+
+    def masked(text: str) -> str:
+        return masker.mask(_renamed(text, names)).text
+
+    error.message = masked(error.message)
+    error.hint = masked(error.hint) if error.hint else error.hint
+    if error.place:
+        error.place = replace(error.place, path=masker.mask(error.place.path).text)
+    if isinstance(error, SidesUnknown):
+        error.speakers = tuple(map(masked, error.speakers))
+        error.hint = f"{error.hint}; without --redact the names are shown"
+
+
+@contextmanager
+def errors_redacted(wanted: bool) -> Iterator[None]:
+    """Mask errors that pass, where it is wanted."""
+    try:
+        yield
+    except CallreviewError as error:
+        if wanted:
+            redact_error(error)
+        raise
 
 
 class Redaction:
@@ -108,9 +140,7 @@ class Redaction:
 
     def _note(self, note: str) -> str:
         """A note, in which a speaker's whole name becomes the pseudonym, so that it still says of whom it speaks."""
-        forms = {form: pseudonym for name, pseudonym in self._pseudonyms.items() for form in (name, shortened(name))}
-        longest_first = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
-        return self._text(re.sub(rf"(?<!\w)(?:{longest_first})(?!\w)", lambda found: forms[found[0]], note))
+        return self._text(_renamed(note, self._pseudonyms))
 
     def _sightings(self, sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:
         return tuple(map(self._sighting, sightings))
@@ -129,6 +159,15 @@ class Redaction:
     def _passage(self, passage: Passage) -> Passage:
         start, end = self._turns[passage.turn - 1].moved(passage.start, passage.end)
         return Passage(turn=passage.turn, start=start, end=end)
+
+
+def _renamed(text: str, pseudonyms: Mapping[str, str]) -> str:
+    """A text with the pseudonyms of those whose whole names stand in it."""
+    forms = {form: pseudonym for name, pseudonym in pseudonyms.items() for form in (name, shortened(name))}
+    longest_first = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
+    if not longest_first:
+        return text
+    return re.sub(rf"(?<!\w)(?:{longest_first})(?!\w)", lambda found: forms[found[0]], text)
 
 
 def _pseudonyms(call: Call) -> dict[str, str]:
