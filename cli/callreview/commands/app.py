@@ -15,7 +15,20 @@ import typer
 from typer.core import TyperGroup
 
 from callreview import __version__
-from callreview.commands import batch, card, check, console, convert, demo, evaluate, explain, formats, rubric, schema
+from callreview.commands import (
+    batch,
+    card,
+    check,
+    console,
+    convert,
+    demo,
+    draft,
+    evaluate,
+    explain,
+    formats,
+    rubric,
+    schema,
+)
 from callreview.errors import CallreviewError, Defect
 
 INTERRUPTED = 130
@@ -62,6 +75,7 @@ app.command("batch")(batch.batch)
 app.command("explain")(explain.explain)
 app.command("convert")(convert.convert)
 app.command("formats")(formats.formats)
+app.command("draft")(draft.draft)
 app.command("demo")(demo.demo)
 app.command("evaluate")(evaluate.evaluate)
 app.add_typer(rubric.app, name="rubric")

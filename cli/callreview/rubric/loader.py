@@ -74,6 +74,7 @@ class _Builder:
         self.list_origins: dict[str, Origin] = {}
         self.combinations: dict[str, Combination] = {}
         self.books: list[RubricFile] = []
+        self.folders: list[Path] = []
         self.reading_places: dict[str, Place] = {}
 
     def add(self, file: File, shape: Shape | None) -> None:
@@ -93,6 +94,7 @@ class _Builder:
                     self.combinations[name] = Combination(id=name, shape=combination, origin=origin)
             case RubricFile():
                 self.books.append(shape)
+                self.folders.append(file.folder)
                 named = [spot for spot in spots(RubricFile, file.source.data) if spot.stands_for == "reading"]
                 self.reading_places |= {spot.data.strip(): file.source.place(spot.path) for spot in named}
 
@@ -119,6 +121,7 @@ class _Builder:
             recitation=tuple(_last(b.recitation for b in books)),
             moments={moment: tuple(signals) for b in books for moment, signals in b.moments.items()},
             coaching={moment: tuple(prompts) for b in books for moment, prompts in b.coaching.items()},
+            folders=tuple(self.folders),
             reading_places=self.reading_places,
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from callreview.errors import Place
 from callreview.rubric.phrases import Sequence
@@ -108,7 +109,7 @@ class Combination:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rubric:
-    """A playbook, ready to be compiled."""
+    """A playbook, ready to be compiled; `folders` are those that it extends, and its own at the end."""
 
     id: str
     version: str
@@ -129,4 +130,5 @@ class Rubric:
     recitation: tuple[str, ...]
     moments: Mapping[str, tuple[str, ...]]
     coaching: Mapping[str, tuple[str, ...]]
+    folders: tuple[Path, ...]
     reading_places: Mapping[str, Place]
