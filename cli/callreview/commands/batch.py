@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from callreview.store.records import Failure
 
 SOME_NOT_REVIEWED, INTERRUPTED = 3, 130
+_NO_NEWS = frozenset(["unchanged", "failed_before", "before_since"])
 LEAST_MEMORY = 384
 """Of a worker, in MB: the program and the playbook take about half of it."""
 
@@ -235,6 +236,9 @@ def _logger(log: LogFormat, progress: console.Progress) -> Callable[[Event], Non
 
 
 def _log_event(event: Event) -> None:
+    """One line for a file that was looked into; those that are as they were are only counted."""
+    if event.what in _NO_NEWS:
+        return
     failure = {"kind": event.failure.kind, "reason": event.failure.reason} if event.failure else {}
     _log_line("file", path=str(event.path), outcome=event.what, calls=event.calls, **failure)
 
