@@ -54,7 +54,7 @@ def server() -> Iterator[Server]:
             _wait(folder)
             yield Server(folder)
         finally:
-            process.send_signal(signal.SIGINT)  # it does not wait for those who are connected
+            process.send_signal(signal.SIGQUIT)  # at once: nothing of it is kept
             process.wait(timeout=30)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

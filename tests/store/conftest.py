@@ -22,7 +22,7 @@ from tests.postgres import Server
 @pytest.fixture(scope="session")
 def records(reviewer: Reviewer) -> tuple[ReviewRecord, ...]:
     """The reviews of the shipped calls."""
-    paths = [path for path in find_transcripts([shipped.transcripts()]) if path.suffix != ".toml"]
+    paths = find_transcripts([shipped.transcripts()])
     calls = [call for path in paths for call in read_calls(path, options=ReadOptions())]
     return tuple(record_of(reviewer.review(call)) for call in calls)
 

@@ -9,6 +9,6 @@ A new transcript format is one new file in `formats/`; nothing else changes.
 
 from callreview.ingest.finding import find_transcripts
 from callreview.ingest.options import ReadOptions
-from callreview.ingest.reading import read_call, read_calls
+from callreview.ingest.reading import read_call, read_calls, read_turns
 
-__all__ = ["ReadOptions", "find_transcripts", "read_call", "read_calls"]
+__all__ = ["ReadOptions", "find_transcripts", "read_call", "read_calls", "read_turns"]

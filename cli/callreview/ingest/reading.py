@@ -58,17 +58,7 @@ def read_calls(
     InputError (a transcript that cannot be read) or UsageError (options and rosters that are wrong).
     What is wrong with one call among several is told to `otherwise`, which raises it unless it is given.
     """
-    path = None if str(source) == STANDARD_INPUT else Path(source)
-    where = str(source)
-    decoded = decode.decode(read_bytes(path) if data is None else data, path=where)
-    roster = _roster(options, path)
-    columns = {**roster.columns, **({"call": options.call_column} if options.call_column else {})}
-    seen = Source(text=decoded.text, path=path, columns=columns)
-    reader = named(options.format) if options.format else recognise(seen, path=where)
-    sidecar = read_sidecar(path) if path else About()
-    file = _File(path=path, where=where, format=reader.NAME, options=options, roster=roster, sidecar=sidecar)
-    notes, transcripts = _read(reader, seen, where)
-    notes = (*decoded.notes, *notes)
+    file, notes, transcripts = _opened(source, options, data)
     if len(transcripts) == 1:
         return (_call(transcripts[0], file, notes),)
     calls: list[Call] = []
@@ -80,6 +70,12 @@ def read_calls(
             error.message = f"call {name}: {error.message}"
             otherwise(error)
     return tuple(calls)
+
+
+def read_turns(source: Path, *, options: ReadOptions) -> tuple[tuple[Turn, ...], ...]:
+    """What is said in each call of a file, whoever sells in it; raises as `read_calls` does."""
+    _, _, transcripts = _opened(source, options)
+    return tuple(t.call.turns if t.call else turns.join(t, _names(t)).turns for t in transcripts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +98,28 @@ class _File:
         return clean(self.path.stem) if self.path else _STANDARD_INPUT_TITLE
 
 
+def _opened(
+    source: Path | Literal["-"], options: ReadOptions, data: bytes | None = None
+) -> tuple[_File, tuple[str, ...], tuple[Transcript, ...]]:
+    """A file, notes on how it reads, and what is in it."""
+    path = None if str(source) == STANDARD_INPUT else Path(source)
+    where = str(source)
+    decoded = decode.decode(read_bytes(path) if data is None else data, path=where)
+    roster = _roster(options, path)
+    columns = {**roster.columns, **({"call": options.call_column} if options.call_column else {})}
+    seen = Source(text=decoded.text, path=path, columns=columns)
+    reader = named(options.format) if options.format else recognise(seen, path=where)
+    sidecar = read_sidecar(path) if path else About()
+    file = _File(path=path, where=where, format=reader.NAME, options=options, roster=roster, sidecar=sidecar)
+    notes, transcripts = _read(reader, seen, where)
+    return file, (*decoded.notes, *notes), transcripts
+
+
+def _names(transcript: Transcript) -> dict[str, str]:
+    """The speaker name of each label."""
+    return display_names(u.speaker for u in transcript.utterances if u.speaker is not None)
+
+
 def _call(transcript: Transcript, file: _File, notes: Sequence[str]) -> Call:
     if transcript.call and _stands(transcript.call, file.options):
         _words(transcript.call.turns, file.where)
@@ -112,7 +130,7 @@ def _call(transcript: Transcript, file: _File, notes: Sequence[str]) -> Call:
             notes=(*notes, *transcript.notes),
             named=_named(transcript, _claims(transcript, file)),
         )
-    names = display_names(u.speaker for u in transcript.utterances if u.speaker is not None)
+    names = _names(transcript)
     joined = turns.join(transcript, names)
     words = _words(joined.turns, file.where)
     people = people_of(transcript.utterances, names, transcript.told, words)

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from callreview.errors import UsageError, did_you_mean
+from callreview.ingest import ReadOptions
 from callreview.store import schema
 from callreview.store.asking import asked
 from callreview.store.connection import Database
@@ -31,6 +32,7 @@ from callreview.store.records import (
     Written,
 )
 from callreview.store.rows import Row
+from callreview.store.verifying import Verified, Verifier
 from callreview.store.versions import bring_up_to_date
 from callreview.store.writing import write_outcomes
 
@@ -146,6 +148,11 @@ class Ledger:
         """The whole ledger as lines that tell whether two hold the same, see `dumping.dump`."""
         with self.database.reading() as connection:
             yield from dump(connection)
+
+    def verify(self, options: ReadOptions, folders: Sequence[Path] = ()) -> Iterator[Verified]:
+        """Compare each call with its source, see `verifying`; `folders` are where sources may have been moved to."""
+        with self.database.reading() as connection:
+            yield from Verifier(options, folders).verify(connection)
 
     # --- forgetting ------------------------------------------------------------------------------
 
