@@ -18,7 +18,7 @@ class Json(TypeDecorator[Any]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: Any, dialect: Dialect | None) -> str | None:
         """To the database."""
         return None if value is None else json.dumps(value, ensure_ascii=False)
 
@@ -53,7 +53,7 @@ class FilePath(TypeDecorator[str]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: str | None, dialect: Dialect | None) -> str | None:
         """To the database."""
         return None if value is None else value.encode("utf-8", "backslashreplace").decode()
 

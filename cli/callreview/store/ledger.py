@@ -17,6 +17,7 @@ from callreview.store.asking import asked
 from callreview.store.connection import Database
 from callreview.store.dumping import dump
 from callreview.store.erasing import erase_call, erase_person
+from callreview.store.exporting import Format, Mask, export
 from callreview.store.forgetting import Erased, Person
 from callreview.store.keys import file_id, outcome_id, verdict_id
 from callreview.store.loading import Wanted, load
@@ -153,6 +154,11 @@ class Ledger:
         """Compare each call with its source, see `verifying`; `folders` are where sources may have been moved to."""
         with self.database.reading() as connection:
             yield from Verifier(options, folders).verify(connection)
+
+    def export(self, folder: Path, format: Format, mask: Mask | None = None) -> Mapping[str, int]:
+        """Write the tables into a folder and tell their numbers of rows, see `exporting.export`."""
+        with self.database.reading() as connection:
+            return export(connection, folder, format, mask)
 
     # --- forgetting ------------------------------------------------------------------------------
 

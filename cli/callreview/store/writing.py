@@ -26,12 +26,13 @@ from callreview.store.rows import (
     violation_rows,
 )
 
-_PARTS = (
+PARTS = (
     (schema.speakers, speaker_rows),
     (schema.answers, answer_rows),
     (schema.evidence, evidence_rows),
     (schema.violations, violation_rows),
 )
+"""The tables that a review is in besides its own, with what makes its rows."""
 
 
 def write_outcomes(connection: Connection, outcomes: Sequence[FileOutcome], *, run_id: str, now: datetime) -> Written:
@@ -67,7 +68,7 @@ def insert_reviews(connection: Connection, records: Sequence[ReviewRecord], *, r
 def rewrite_reviews(connection: Connection, records: Sequence[ReviewRecord]) -> None:
     """Put these in place of what the ledger holds under the same keys; when and by which run they were taken stays."""
     keys = list(map(review_id, records))
-    for table, _ in _PARTS:
+    for table, _ in PARTS:
         delete_all(connection, table.c.review_id, keys)
     for record, key in zip(records, keys, strict=True):
         connection.execute(update(schema.reviews).where(schema.reviews.c.id == key).values(review_row(record)))
@@ -76,7 +77,7 @@ def rewrite_reviews(connection: Connection, records: Sequence[ReviewRecord]) -> 
 
 
 def _insert_parts(connection: Connection, records: Sequence[ReviewRecord]) -> None:
-    for table, rows_of in _PARTS:
+    for table, rows_of in PARTS:
         insert_all(connection, table, [row for record in records for row in rows_of(record)])
 
 
