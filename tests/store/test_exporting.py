@@ -19,7 +19,7 @@ from callreview.store.records import ReviewRecord
 from tests.store.conftest import a_verdict_of, an_outcome_of, moved, outcome_of
 
 Records = tuple[ReviewRecord, ...]
-FORMATS = pytest.mark.parametrize("format", list(Format))
+FORMATS = pytest.mark.parametrize("format", ["parquet", "csv"])
 
 
 def asked(folder: Path, question: str, format: Format) -> list[tuple[Any, ...]]:
@@ -58,9 +58,9 @@ def test_a_warehouse_reads_every_table(filled: Ledger, records: Records, tmp_pat
 def test_many_rows_are_streamed(filled: Ledger, records: Records, tmp_path: Path, monkeypatch: Any) -> None:
     monkeypatch.setattr(exporting, "_AT_ONCE", 20)
     filled.write("first", [outcome_of(moved(records[0], f"{n:016x}", f"/calls/{n}")) for n in range(50)])
-    assert filled.export(tmp_path, Format.PARQUET)["calls"] == 53
-    assert filled.export(tmp_path, Format.PARQUET, mask=lambda record: record)["calls"] == 53
-    assert asked(tmp_path, "SELECT count(DISTINCT id) FROM calls", Format.PARQUET) == [(53,)]
+    assert filled.export(tmp_path, "parquet")["calls"] == 53
+    assert filled.export(tmp_path, "parquet", mask=lambda record: record)["calls"] == 53
+    assert asked(tmp_path, "SELECT count(DISTINCT id) FROM calls", "parquet") == [(53,)]
 
 
 @FORMATS
@@ -88,7 +88,7 @@ def test_what_is_masked_is_all_that_goes_out(filled: Ledger, tmp_path: Path, for
 
 
 def test_a_failure_leaves_the_last_export(filled: Ledger, tmp_path: Path, monkeypatch: Any) -> None:
-    filled.export(tmp_path, Format.CSV)
+    filled.export(tmp_path, "csv")
     before = {file.name: file.read_bytes() for file in tmp_path.glob("*.csv")}
 
     def full(*_: object) -> None:
@@ -97,6 +97,6 @@ def test_a_failure_leaves_the_last_export(filled: Ledger, tmp_path: Path, monkey
     filled.add_verdict(a_verdict_of(next(filled.reviews()).call.id, note="another"))
     monkeypatch.setattr(exporting, "_sync", full)
     with pytest.raises(CallreviewError, match="No space left on device; what was there before is as it was"):
-        filled.export(tmp_path, Format.CSV)
+        filled.export(tmp_path, "csv")
     assert {file.name: file.read_bytes() for file in tmp_path.iterdir() if file.suffix == ".csv"} == before
     assert not list(tmp_path.glob(".export-*"))

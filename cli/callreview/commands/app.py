@@ -25,9 +25,12 @@ from callreview.commands import (
     draft,
     evaluate,
     explain,
+    export,
+    forget,
     formats,
     rubric,
     schema,
+    verify,
 )
 from callreview.errors import CallreviewError, Defect
 
@@ -72,6 +75,9 @@ def root(
 app.command("check")(check.check)
 app.command("card")(card.card)
 app.command("batch")(batch.batch)
+app.command("verify")(verify.verify)
+app.command("export")(export.export)
+app.command("forget")(forget.forget)
 app.command("explain")(explain.explain)
 app.command("convert")(convert.convert)
 app.command("formats")(formats.formats)

@@ -58,6 +58,8 @@ Store: TypeAlias = Annotated[
         "--store",
         metavar="FILE|ADDRESS",
         envvar="CALLREVIEW_STORE",
+        default_factory=lambda: DEFAULT_STORE,
+        show_default=DEFAULT_STORE,
         help="The ledger: a SQLite file, or postgresql+psycopg://… .",
     ),
 ]

@@ -6,10 +6,9 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from enum import StrEnum
 from itertools import groupby, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from sqlalchemy import BigInteger, Boolean, Column, Connection, Date, Double, Integer, Table, Text, select, type_coerce
 
@@ -39,13 +38,7 @@ _AT_ONCE = 2_000
 
 Rows: TypeAlias = Sequence[Mapping[str, Any]]
 Mask: TypeAlias = Callable[[ReviewRecord], ReviewRecord]
-
-
-class Format(StrEnum):
-    """How tables are written."""
-
-    PARQUET = "parquet"
-    CSV = "csv"
+Format: TypeAlias = Literal["parquet", "csv"]
 
 
 def export(connection: Connection, folder: Path, format: Format, mask: Mask | None = None) -> Mapping[str, int]:
@@ -128,7 +121,7 @@ class _Sink:
     def __enter__(self) -> _Sink:
         from pyarrow import csv, parquet
 
-        kind: Any = parquet.ParquetWriter if self._format is Format.PARQUET else csv.CSVWriter
+        kind: Any = parquet.ParquetWriter if self._format == "parquet" else csv.CSVWriter
         self._writer = kind(str(self._path), self._schema)
         return self
 
