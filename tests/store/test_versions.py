@@ -16,6 +16,8 @@ from callreview.store.connection import Database
 from callreview.store.ledger import open_ledger
 from tests.conftest import FIXTURES
 
+ROOT = Path(__file__).parents[2]
+
 
 @pytest.fixture(params=versions.VERSIONS)
 def old(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
@@ -55,6 +57,12 @@ def test_the_migrations_make_the_tables_of_the_schema(tmp_path: Path) -> None:
     made = create_engine("sqlite://")
     schema.metadata.create_all(made)
     assert checks == {name: names(inspect(made).get_check_constraints(name)) for name in schema.metadata.tables}
+
+
+def test_the_documents_name_every_column() -> None:
+    rows = [line for line in (ROOT / "docs" / "ledger.md").read_text().splitlines() if line.startswith("| `")]
+    told = {row.split("`")[1]: row.rsplit("|", 2)[1].split("`")[1::2] for row in rows if row.count("|") == 4}
+    assert told == {table.name: [c.name for c in table.columns] for table in schema.metadata.sorted_tables}
 
 
 def names(constraints: list[dict[str, object]]) -> list[tuple[object, object]]:

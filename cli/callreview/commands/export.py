@@ -23,10 +23,9 @@ OutputFormat = Annotated[Format, typer.Option("--format", help="parquet for ware
 
 
 def export(to: To, store: options.Store, format: OutputFormat = Format.PARQUET) -> None:
-    """Write the ledger's tables as files that a warehouse reads, and print the number of rows of each.
+    """Write the tables of the ledger as files that a warehouse reads, and print the number of rows of each.
 
-    What was exported before is replaced when all is written; where something fails, it stays. Needs the extra
-    'callreview[export]'.
+    What was exported before is replaced when all is written; where something fails, it stays. Needs the extra `export`.
 
     Exit status: 0 all written; 2 wrong usage; 4 the store or the writing failed.
     """

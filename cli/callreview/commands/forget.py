@@ -14,7 +14,8 @@ from callreview.errors import UsageError
 _CALL_ID = re.compile(r"[0-9a-f]{6,16}")
 
 Whom = Annotated[
-    str, typer.Argument(metavar="CALL|SPEAKER", help="The id of a call, or six of its digits; or a speaker's name.")
+    str,
+    typer.Argument(metavar="CALL|SPEAKER", help="The id of a call, or six of its digits; or the name of a speaker."),
 ]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 

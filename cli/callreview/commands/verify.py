@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 WRONG, NOT_PROVED = 1, 3
 
 Folders = Annotated[
-    list[Path] | None, typer.Argument(metavar="[FOLDER...]", help="Where else to look for transcripts that were moved.")
+    list[Path] | None, typer.Argument(metavar="FOLDER...", help="Where else to look for transcripts that were moved.")
 ]
 
 
