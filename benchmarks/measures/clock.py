@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 
 ROOT = Path(__file__).resolve().parents[2]
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
@@ -40,11 +41,10 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """What a command cost: seconds of processor and of wall time, and its exit status."""
+    """What a command cost: seconds of processor and of wall time."""
 
     processor: float
     wall: float
-    status: int
 
 
 def worked(work: Callable[[], object]) -> float:
@@ -87,14 +87,18 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def run(command: Sequence[str], **more: str) -> Ran:
-    """Run a command to its end, silently; `more` joins its environment."""
+    """Run a command to its end; `more` joins its environment. Raises RuntimeError where it fails."""
     begun = time.perf_counter()
-    process = subprocess.Popen(
-        command, env=environment(**more), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT
-    )
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return Ran(used.ru_utime + used.ru_stime, time.perf_counter() - begun, process.returncode)
+    with TemporaryFile("w+") as complaints:
+        process = subprocess.Popen(
+            command, env=environment(**more), stdout=subprocess.DEVNULL, stderr=complaints, cwd=ROOT
+        )
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            complaints.seek(0)
+            raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}: {complaints.read()}")
+    return Ran(used.ru_utime + used.ru_stime, time.perf_counter() - begun)
 
 
 def callreview(*arguments: str) -> list[str]:

@@ -7,7 +7,7 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 
 from . import calls, clock
 
@@ -15,6 +15,7 @@ SHORT_WORDS = 300
 BARE, SPACY, HELP = "`python -c pass`", '`python -c "import spacy"`', "`callreview --help`"
 SHORT_COLD, SHORT_WARM = "`check`, a short call, cold cache", "`check`, a short call, warm cache"
 LONG_COLD, LONG_WARM = "`check`, 9,000 words, cold cache", "`check`, 9,000 words, warm cache"
+COLD = (SHORT_COLD, LONG_COLD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +42,16 @@ def measure(rounds: int) -> dict[str, Start]:
             LONG_WARM: _check(long),
         }
         runs: dict[str, list[clock.Ran]] = {name: [] for name in commands}
-        for number in range(rounds + 1):
+        for _ in range(rounds + 1):
             for title, command in commands.items():
-                cache = folder / (f"cache-{number}-{title.split()[1]}" if title.endswith("cold cache") else "warm")
-                runs[title].append(_run(command, folder / cache.name.replace("`", "")))
+                cache = mkdtemp(dir=folder) if title in COLD else folder / "warm"
+                runs[title].append(clock.run(command, XDG_CACHE_HOME=str(cache)))
     # The first round fills the caches of the system and of the program.
     return {title: _start(ran[1:]) for title, ran in runs.items()}
 
 
 def _check(file: Path) -> list[str]:
     return clock.callreview("check", str(file), "--seller", calls.SELLER)
-
-
-def _run(command: list[str], cache: Path) -> clock.Ran:
-    ran = clock.run(command, XDG_CACHE_HOME=str(cache))
-    if ran.status:
-        raise RuntimeError(f"{' '.join(command)} ended with {ran.status}")
-    return ran
 
 
 def _start(runs: list[clock.Ran]) -> Start:
