@@ -42,6 +42,18 @@ def test_a_sidecar_or_roster_that_changes_changes_its_calls(
     assert run_batch().files == {"unchanged": 1}
 
 
+def test_sides_that_a_roster_mends_are_mended_in_the_ledger(run_batch: RunBatch, inbox: Path, tmp_path: Path) -> None:
+    write(inbox / "a.txt", UNTOLD)
+    roster = inbox / "callreview.toml"
+    for seller, buyer in (("Sam Ortiz", "Dana Whitfield"), ("Dana Whitfield", "Sam Ortiz")):
+        write(roster, f'sellers = ["{seller}"]\nbuyers = ["{buyer}"]\n')
+        assert run_batch().files == {"reviewed": 1}
+        with open_ledger(str(tmp_path / "calls.db")) as ledger:
+            (review,) = ledger.reviews(every=True)
+            assert review.call.rep
+            assert review.call.rep.name == seller
+
+
 def test_a_file_that_failed_is_tried_again_when_asked(run_batch: RunBatch, inbox: Path) -> None:
     write(inbox / "a.txt", UNTOLD)
     first = run_batch()

@@ -51,11 +51,27 @@ def write_outcomes(connection: Connection, outcomes: Sequence[FileOutcome], *, r
     newer = {record.call.id for record in added if _path(record) == known.get(record.call.id)}
     insert_all(connection, schema.calls, [call_row(r.call) for key, r in calls.items() if key not in known])
     _update_calls(connection, [calls[key] for key in sorted(better | newer)])
-    rewrite_reviews(connection, [r for key, r in reviews.items() if key in there and r.call.id in better])
+    same = {key: r for key, r in reviews.items() if key in there and _path(r) == known.get(r.call.id)}
+    mended = _mended(connection, same)
+    again = [r for key, r in reviews.items() if key in mended or (key in there and r.call.id in better)]
+    rewrite_reviews(connection, again)
     insert_reviews(connection, added, run_id=run_id, now=now)
     _write_texts(connection, _texts(outcomes, calls, memory), better | newer)
     _write_files(connection, outcomes, run_id, memory, forgotten)
     return Written(added=len(added), unchanged=len(kept) - len(added), forgotten=len(records) - len(kept))
+
+
+def _mended(connection: Connection, reviews: Mapping[str, ReviewRecord]) -> set[str]:
+    """The keys of those in which people, their sides or teams are others than in the ledger.
+
+    The same file, playbook and version tell that only where a roster, a sidecar or an option was mended since.
+    """
+    table = schema.speakers
+    told: dict[str, list[Values]] = {}
+    query = select(table).order_by(table.c.review_id, table.c.position)
+    for row in asked(connection, query, table.c.review_id, reviews):
+        told.setdefault(row.review_id, []).append(dict(row._mapping))
+    return {key for key, record in reviews.items() if told.get(key, []) != speaker_rows(record)}
 
 
 def insert_reviews(connection: Connection, records: Sequence[ReviewRecord], *, run_id: str, now: datetime) -> None:
