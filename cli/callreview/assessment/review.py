@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from callreview.conversation import Call
 from callreview.detection.hearing import Sighting
+
+Severity: TypeAlias = Literal["blocker", "major", "minor"]
+Status: TypeAlias = Literal["blocked", "needs work", "sound", "strong", "unscorable"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +52,7 @@ class Violation:
 
     kind: str
     title: str
-    severity: Literal["blocker", "major", "minor"]
+    severity: Severity
     sighting: Sighting
     instead: str
 
@@ -75,7 +78,7 @@ class Score:
     points: int
     of: int
     percent: float | None
-    status: Literal["blocked", "needs work", "sound", "strong", "unscorable"]
+    status: Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

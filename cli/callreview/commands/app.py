@@ -31,6 +31,7 @@ from callreview.commands import (
     rubric,
     schema,
     verify,
+    week,
 )
 from callreview.errors import CallreviewError, Defect
 
@@ -84,6 +85,7 @@ app.command("formats")(formats.formats)
 app.command("draft")(draft.draft)
 app.command("demo")(demo.demo)
 app.command("evaluate")(evaluate.evaluate)
+app.command("week")(week.week)
 app.add_typer(rubric.app, name="rubric")
 app.command("schema")(schema.schema)
 

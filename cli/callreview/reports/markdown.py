@@ -23,12 +23,12 @@ def page(review: Review) -> str:
 def _lines(review: Review) -> Iterator[str]:
     score = review.score
     number = score.status if score.percent is None else f"{score.percent:.0f} of 100, {score.status}"
-    yield f"## {_plain(review.call.title)}: {number}"
+    yield f"## {plain(review.call.title)}: {number}"
     yield ""
-    yield _plain(" · ".join(head_facts(review)))
+    yield plain(" · ".join(head_facts(review)))
     yield ""
     for note in review.notes:
-        yield f"- Note: {_plain(note)}"
+        yield f"- Note: {plain(note)}"
     if review.notes:
         yield ""
     if review.violations:
@@ -38,7 +38,7 @@ def _lines(review: Review) -> Iterator[str]:
     for answer in review.answers:
         yield from _answer(review, answer)
     for label, text in talk_rows(review):
-        yield f"- {label.capitalize()}: {_plain(text)}"
+        yield f"- {label.capitalize()}: {plain(text)}"
 
 
 def _violations(review: Review) -> Iterator[str]:
@@ -48,7 +48,7 @@ def _violations(review: Review) -> Iterator[str]:
         kinds = ", ".join(f"**{v.title}** ({v.severity})" for v in group)
         yield f"- {kinds}: {_said(review, group[0].sighting)}"
         for violation in group:
-            yield f"  - Instead: {_plain(violation.instead)}"
+            yield f"  - Instead: {plain(violation.instead)}"
     yield ""
 
 
@@ -56,7 +56,7 @@ def _levels(review: Review) -> Table:
     return Table(
         title="Levels",
         columns=("#", "prompt", "level", "why"),
-        rows=tuple((str(a.number), _plain(a.question), level_words(a), _plain(a.why)) for a in review.answers),
+        rows=tuple((str(a.number), plain(a.question), level_words(a), plain(a.why)) for a in review.answers),
     )
 
 
@@ -64,21 +64,21 @@ def _answer(review: Review, answer: Answer) -> Iterator[str]:
     quotes = best_quotes(answer.carried_by)
     if not quotes and not answer.missing:
         return
-    yield f"**{answer.number} {_plain(answer.question)}**"
+    yield f"**{answer.number} {plain(answer.question)}**"
     yield ""
     for s in quotes:
         yield f"- {_said(review, s)}"
     if answer.missing:
-        yield f"- Missing: {_plain(answer.missing)}"
+        yield f"- Missing: {plain(answer.missing)}"
     if answer.coach:
-        yield f"- Next time: {_plain(answer.coach)}"
+        yield f"- Next time: {plain(answer.coach)}"
     yield ""
 
 
 def _said(review: Review, sighting: Sighting) -> str:
-    return _plain(f"{where(review.call, sighting)}: “{excerpt(review.call, sighting)}”")
+    return plain(f"{where(review.call, sighting)}: “{excerpt(review.call, sighting)}”")
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text without meaning to Markdown."""
     return _SPECIAL.sub(r"\\\1", text)

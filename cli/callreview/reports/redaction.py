@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 from callreview.assessment.review import Answer, Review
 from callreview.conversation import Call, Passage, Side, Speaker
@@ -71,11 +72,14 @@ def errors_redacted(wanted: bool) -> Iterator[None]:
 
 
 class Redaction:
-    """The masks of one call; people go by their side and a number, in the order of the call's speakers."""
+    """The masks of one call; people go by their side and a number, in the order of the call's speakers.
 
-    def __init__(self, call: Call) -> None:
+    `known` are pseudonyms by name that hold beyond this call.
+    """
+
+    def __init__(self, call: Call, known: Mapping[str, str] = MappingProxyType({})) -> None:
         self._original = call
-        self._pseudonyms = _pseudonyms(call)
+        self._pseudonyms = _pseudonyms(call, known)
         self._masker = Masker(list(self._pseudonyms), others=call.named, talk=(turn.text for turn in call.turns))
 
     def review(self, review: Review) -> Review:
@@ -170,11 +174,14 @@ def _renamed(text: str, pseudonyms: Mapping[str, str]) -> str:
     return re.sub(rf"(?<!\w)(?:{longest_first})(?!\w)", lambda found: forms[found[0]], text)
 
 
-def _pseudonyms(call: Call) -> dict[str, str]:
-    """`Seller 1`, `Buyer 2` by speaker name."""
+def _pseudonyms(call: Call, known: Mapping[str, str]) -> dict[str, str]:
+    """`Seller 1`, `Buyer 2` by speaker name, or what a name is known as."""
     numbers: Counter[Side] = Counter()
     pseudonyms: dict[str, str] = {}
     for name in dict.fromkeys([*(s.name for s in call.speakers), *(t.speaker for t in call.turns)]):
+        if name in known:
+            pseudonyms[name] = known[name]
+            continue
         side = call.sides.get(name, Side.UNKNOWN)
         numbers[side] += 1
         pseudonyms[name] = f"{_CALLED[side]} {numbers[side]}"

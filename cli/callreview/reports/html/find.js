@@ -1,6 +1,6 @@
 // Searches and filters the turns of a transcript; the text itself is never touched.
 "use strict";
-for (const form of document.querySelectorAll(".finder")) {
+const findIn = (root) => root.querySelectorAll(".finder").forEach((form) => {
   const list = form.parentElement.querySelector(".turns");
   const turns = [...list.children].map((turn) => ({
     turn,
@@ -88,4 +88,5 @@ for (const form of document.querySelectorAll(".finder")) {
   window.addEventListener("hashchange", arrive);
   form.hidden = false;
   show();
-}
+});
+findIn(document);
