@@ -42,7 +42,7 @@ class Standing:
 
     def at(self, level: int) -> Share:
         """The share of calls that reached this level and no more."""
-        return Share(count=self.levels[level], n=self.n)
+        return Share(count=self.levels[level] if level < len(self.levels) else 0, n=self.n)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

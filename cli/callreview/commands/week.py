@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -40,7 +40,7 @@ class Transcripts(StrEnum):
 
 WeekName = Annotated[
     str | None,
-    typer.Argument(metavar="[WEEK]", help="Such as 2026-W47; without it, the last whole week.", show_default=False),
+    typer.Argument(metavar="WEEK", help="Such as 2026-W47; without it, the last whole week.", show_default=False),
 ]
 Team = Annotated[str | None, typer.Option(help="Only the calls of this team.", show_default=False)]
 Rep = Annotated[str | None, typer.Option(help="Only the calls of this rep.", show_default=False)]
@@ -73,7 +73,7 @@ def week(
         raise UsageError("a page is not printed", hint="say where it is to go: --out week.html")
     which = _week(week)
     records = _records(store, which)
-    _refuse_unknown(records, team=team, rep=rep)
+    _refuse_unknown(records, team=team, rep=rep, redact=redact)
     masks: WeekRedaction | None = None
     also: tuple[str, ...] = ()
     shown = records
@@ -85,7 +85,8 @@ def week(
         rep = masks.rep(rep) if rep else None
     found = a_week(shown, which, team=team, rep=rep)
     if format is Format.HTML:
-        text = _page(found, records, transcripts, masks, ranked=leaderboard, also=also)
+        kept = _kept(store, [r.call.id for r in records if _is_wanted(r, which, transcripts)])
+        text = _page(found, records, kept, transcripts, masks, ranked=leaderboard, also=also)
     else:
         text = _text(found, format, ranked=leaderboard, also=also)
     if out:
@@ -115,7 +116,13 @@ def _records(store: str, week: IsoWeek) -> list[ReviewRecord]:
         return list(ledger.reviews(since=since, until=until, undated=True))
 
 
-def _refuse_unknown(records: Iterable[ReviewRecord], *, team: str | None, rep: str | None) -> None:
+def _kept(store: str, call_ids: Sequence[str]) -> Mapping[str, str]:
+    """The transcripts of these calls that the ledger holds, by call id."""
+    with options.open_store(store, read_only=True) as ledger:
+        return ledger.texts(call_ids)
+
+
+def _refuse_unknown(records: Iterable[ReviewRecord], *, team: str | None, rep: str | None, redact: bool) -> None:
     """UsageError for a team or a rep of whom there is no call."""
     reps = [r.call.rep for r in records if r.call.rep]
     for option, name, known in (
@@ -123,6 +130,10 @@ def _refuse_unknown(records: Iterable[ReviewRecord], *, team: str | None, rep: s
         ("--rep", rep, {r.name for r in reps}),
     ):
         if name is not None and name not in known:
+            if redact:
+                raise UsageError(
+                    f"{option}: nobody of that name in these weeks", hint="without --redact names are told"
+                )
             close = did_you_mean(name, known)
             listed = (
                 f"known: {', '.join(sorted(known))}" if known else "the roster names the teams when a call is reviewed"
@@ -152,24 +163,31 @@ def _text(week: Week, format: Format, *, ranked: bool, also: tuple[str, ...]) ->
 def _page(
     week: Week,
     records: Iterable[ReviewRecord],
+    kept: Mapping[str, str],
     transcripts: Transcripts,
     masks: WeekRedaction | None,
     *,
     ranked: bool,
     also: tuple[str, ...],
 ) -> str:
-    """The HTML page; calls of which the transcript is wanted and can be read again are whole."""
+    """The HTML page; calls of which the transcript is wanted and can be had are whole."""
     from callreview.reports.week_html import CallView, page
-    from callreview.store.recalling import quoted_turns, recalled, turns_from_source
+    from callreview.store.recalling import quoted_turns, recalled, turns_from_source, turns_from_text
 
     originals = {record.call.id: record for record in records}
     calls = []
     for shown in week.reviews:
         record = originals[shown.call.id]
-        wanted = transcripts is Transcripts.ALL or (
-            transcripts is Transcripts.WEEK and record.call.date is not None and record.call.date in week.week
-        )
-        turns = turns_from_source(record.call) if wanted else None
+        turns = None
+        if _is_wanted(record, week.week, transcripts):
+            turns = turns_from_text(record.call, kept.get(record.call.id, "")) or turns_from_source(record.call)
         review = recalled(record, turns or quoted_turns(record))
         calls.append(CallView(record=shown, review=masks.review(review) if masks else review, whole=turns is not None))
     return page(week, calls, ranked=ranked, also=also)
+
+
+def _is_wanted(record: ReviewRecord, week: IsoWeek, transcripts: Transcripts) -> bool:
+    """Whether the page is to hold the transcript of this call."""
+    if transcripts is Transcripts.WEEK:
+        return record.call.date is not None and record.call.date in week
+    return transcripts is Transcripts.ALL

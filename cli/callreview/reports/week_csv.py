@@ -40,8 +40,7 @@ def _rows(figures: Figures) -> Iterator[dict[str, Any]]:
 
 def _prompt(p: PromptWeek) -> Iterator[dict[str, Any]]:
     for level in range(len(p.now.levels)):
-        before = p.before.at(level) if level < len(p.before.levels) else Share(count=0, n=p.before.n)
-        yield _row(f"level_{level}", p.prompt, p.now.at(level), before)
+        yield _row(f"level_{level}", p.prompt, p.now.at(level), p.before.at(level))
     yield _row("sound", p.prompt, p.now.sound, p.before.sound, p.change)
 
 

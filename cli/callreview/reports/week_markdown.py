@@ -27,7 +27,8 @@ def _lines(week: Week, ranked: bool, also: tuple[str, ...]) -> Iterator[str]:
         yield f"{number}. **{plain(words.listen_words(one))}**: {one.kind}. {plain(one.reason)}"
     yield f"\n## {words.EVERYBODY}\n"
     yield from _table(words.prompt_table(week.everybody))
-    yield from _table(words.indicator_table(week.everybody))
+    if week.everybody.indicators:
+        yield from _table(words.indicator_table(week.everybody))
     yield plain(words.table_key())
     if ranked:
         yield "\n## Leaderboard\n"

@@ -30,7 +30,8 @@ def _parts(week: Week, ranked: bool, also: tuple[str, ...]) -> Iterator[Renderab
     yield from _listen(week)
     yield _heading(words.EVERYBODY, words.scope(week))
     yield words.prompt_table(week.everybody).on_terminal()
-    yield words.indicator_table(week.everybody).on_terminal()
+    if week.everybody.indicators:
+        yield words.indicator_table(week.everybody).on_terminal()
     if ranked:
         yield words.leaderboard(week).on_terminal()
     for rep in week.reps:

@@ -145,6 +145,12 @@ class Ledger:
         with self.database.reading() as connection:
             return next(load(connection, Wanted(call_id=_whole_id(connection, call_id))))
 
+    def texts(self, call_ids: Sequence[str]) -> Mapping[str, str]:
+        """The transcripts that were kept of these calls, by call id, as `callreview_json.write` writes them."""
+        t = schema.texts.c
+        with self.database.reading() as connection:
+            return {row.id: row.text for row in asked(connection, select(schema.texts), t.id, call_ids)}
+
     def dump(self) -> Iterator[str]:
         """The whole ledger as lines that tell whether two hold the same, see `dumping.dump`."""
         with self.database.reading() as connection:

@@ -1,6 +1,6 @@
 """From what the ledger holds back to a review, for reports that show a call: `taking` the other way round.
 
-The ledger holds no transcript. Where the source can still be read, and is the same talk, the call is whole; else it
+Where the ledger kept the transcript, or the source can still be read and is the same talk, the call is whole; else it
 holds what was quoted, at its place, and blanks for all else.
 """
 
@@ -62,12 +62,24 @@ def recalled(record: ReviewRecord, turns: tuple[Turn, ...]) -> Review:
     )
 
 
+def turns_from_text(record: CallRecord, text: str) -> tuple[Turn, ...] | None:
+    """The turns of a call as the ledger kept them; None where they are not of this talk."""
+    with suppress(CallreviewError):
+        (call, *_) = read_calls(Path("kept.json"), options=ReadOptions(), data=text.encode())
+        return call.turns if call.id == record.id else None
+    return None
+
+
 def turns_from_source(record: CallRecord) -> tuple[Turn, ...] | None:
     """The turns of a call as its file has them now; None where that cannot be read or holds another talk."""
-    if record.path is None or not Path(record.path).is_file():
+    if record.path is None:
+        return None
+    try:
+        changed_ns = Path(record.path).stat().st_mtime_ns
+    except OSError:
         return None
     sellers, buyers = (_names(record.speakers, side) for side in (Side.SELLER, Side.BUYER))
-    calls = _calls(record.path, sellers, buyers)
+    calls = _calls(record.path, changed_ns, sellers, buyers)
     return next((call.turns for call in calls if call.id == record.id), None)
 
 
@@ -83,7 +95,8 @@ def quoted_turns(record: ReviewRecord) -> tuple[Turn, ...]:
 
 
 @lru_cache(maxsize=_FILES_AT_HAND)
-def _calls(path: str, sellers: tuple[str, ...], buyers: tuple[str, ...]) -> tuple[Call, ...]:
+def _calls(path: str, changed_ns: int, sellers: tuple[str, ...], buyers: tuple[str, ...]) -> tuple[Call, ...]:
+    """The calls of a file as it was changed last; many calls may lie in one."""
     with suppress(CallreviewError):
         return read_calls(Path(path), options=ReadOptions(sellers=sellers, buyers=buyers), otherwise=lambda _: None)
     return ()
