@@ -1,14 +1,18 @@
 import csv
 import io
 import json
-import os
 from pathlib import Path
 
 import pytest
 
 from callreview import shipped
+from callreview.assessment.reviewer import Reviewer
+from callreview.ingest import ReadOptions, read_call
+from callreview.store.ledger import open_ledger
+from callreview.store.taking import record_of
 from tests.commands.conftest import Run
 from tests.commands.test_redact import CALL, SECRETS
+from tests.store.conftest import a_run, outcome_of
 
 SAMPLE = shipped.transcripts() / "2026-09-24-vet-clinics-reminders.txt"
 
@@ -43,15 +47,17 @@ def test_nobody_is_named_where_masks_are_asked_for(run: Run, tmp_path: Path, arg
     assert [secret for secret in SECRETS if secret in masked.out.lower() and secret not in ("vance", "ingrid")] == []
 
 
-def test_a_call_of_the_ledger_is_drafted_from_its_transcript(run: Run, tmp_path: Path) -> None:
-    transcript, ledger = tmp_path / "call.txt", tmp_path / "calls.db"
+def test_a_call_of_the_ledger_is_drafted_from_its_transcript(run: Run, reviewer: Reviewer, tmp_path: Path) -> None:
+    transcript, store = tmp_path / "call.txt", tmp_path / "calls.db"
     transcript.write_text(SAMPLE.read_text())
-    os.utime(transcript, (1_700_000_000, 1_700_000_000))  # batches leave alone what may still be written to
-    assert run("batch", transcript, "--store", ledger, "--jobs", 1).status == 0
-    known = json.loads(run("check", transcript, "--format", "jsonl").out)["call"]["id"]
-    assert run("draft", "plan", known[:8], "--store", ledger).out == run("draft", "plan", transcript).out
-    assert run("draft", "plan", "nosuchcall", "--store", ledger).status == 2
+    review = reviewer.review(read_call(transcript, options=ReadOptions()))
+    with open_ledger(store) as ledger:
+        ledger.begin_run(a_run("first"))
+        ledger.write("first", [outcome_of(record_of(review))])
+    known = review.call.id[:8]
+    assert run("draft", "plan", known, "--store", store).out == run("draft", "plan", transcript).out
+    assert run("draft", "plan", "nosuchcall", "--store", store).status == 2
     transcript.write_text(SAMPLE.read_text().replace("fourteen percent", "thirteen percent"))
-    changed = run("draft", "plan", known[:8], "--store", ledger)
+    changed = run("draft", "plan", known, "--store", store)
     assert changed.status == 3
     assert "the transcript has changed" in changed.err

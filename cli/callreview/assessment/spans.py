@@ -19,6 +19,8 @@ Filling: TypeAlias = Passage | str
 MOST = 140
 # Fewer words than these say nothing by themselves.
 LEAST_WORDS = 4
+# "For me it's pretty simple" leads up to a result, and is none.
+RESULT_WORDS = 6
 _CUT = re.compile(
     r"[,;:—–]\s+|\s+-\s+|[.?!…]+\s+|\s+(?=(?:and|but|because|cause|cos|so|which|then|although|though|while|plus)\s)",
     re.IGNORECASE,
@@ -42,7 +44,7 @@ class Spans:
         self._found: dict[str, Filling | None] = {}
         self._names = WayNames(hearing)
         self._finders: dict[str, Callable[[], Filling | None]] = {
-            "outcome": lambda: self._first(self._evidence("outcome", Side.BUYER)),
+            "outcome": lambda: self._first(self._evidence("outcome", Side.BUYER), least=RESULT_WORDS),
             "measured": self._measured,
             "need": self._need,
             "number": self._number,
@@ -73,9 +75,10 @@ class Spans:
             if side is None or self._hearing.side(s.turn) is side:
                 yield s
 
-    def _first(self, sightings: Iterable[Sighting]) -> Passage | None:
+    def _first(self, sightings: Iterable[Sighting], least: int = LEAST_WORDS) -> Passage | None:
         """The first thought around what fired that says enough."""
-        return next((span for s in sightings if (span := self._thought(s.sentence, s.passage))), None)
+        thoughts = (self._thought(s.sentence, s.passage) for s in sightings)
+        return next((t for t in thoughts if t and len(self._hearing.call.quote(t).split()) >= least), None)
 
     def _measured(self) -> Passage | None:
         answer = self._review.answer("outcome")
