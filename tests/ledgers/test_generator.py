@@ -1,4 +1,4 @@
-"""The made-up quarter is what it says it is."""
+"""The made-up quarter is what it says it is, and the program finds in it what is declared."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from statistics import mean
 
 import pytest
 
+from callreview.assessment.reviewer import Reviewer
+from callreview.ingest import ReadOptions, read_calls
 from callreview.store.ledger import open_ledger
 from tests.ledgers.cast import COACHINGS, Coaching
-from tests.ledgers.generator import MadeCall, quarter
+from tests.ledgers.generator import MadeCall, Truth, quarter, write
 from tests.ledgers.records import record, write_ledger
 
 Quarter = tuple[MadeCall, ...]
+EVERY = 9
 FAIR_CHANGE = 0.9
 
 
@@ -31,10 +34,18 @@ def test_calls_are_long_enough_for_a_score_and_seldom_alike(made_quarter: Quarte
     assert len({tuple(turn.text for turn in call.turns) for call in made_quarter}) == len(made_quarter)
 
 
+def test_the_program_finds_what_is_declared(made_quarter: Quarter, reviewer: Reviewer, tmp_path: Path) -> None:
+    sample = made_quarter[::EVERY]
+    write(sample, tmp_path)
+    assert {call.truth.file: _found(reviewer, tmp_path / call.truth.file) for call in sample} == {
+        call.truth.file: _declared(call.truth) for call in sample
+    }
+
+
 @pytest.mark.parametrize("coaching", COACHINGS, ids=lambda coaching: coaching.rep)
 def test_coaching_took_where_it_is_said_to(made_quarter: Quarter, coaching: Coaching) -> None:
     weeks = list(dict.fromkeys(call.truth.week for call in made_quarter))
-    levels = {True: [], False: []}
+    levels: dict[bool, list[int]] = {True: [], False: []}
     for call in made_quarter:
         level = call.truth.levels[coaching.prompt]
         if call.truth.rep == coaching.rep and level is not None:
@@ -47,3 +58,27 @@ def test_a_ledger_of_truths_holds_the_quarter(made_quarter: Quarter, tmp_path: P
     with open_ledger(tmp_path / "calls.db", create=False) as ledger:
         held = {review.call.id: review for review in ledger.reviews()}
     assert held == {review.call.id: review for review in map(record, made_quarter[:60])}
+
+
+def _found(reviewer: Reviewer, file: Path) -> dict[str, object]:
+    (call,) = read_calls(file, options=ReadOptions())
+    review = reviewer.review(call)
+    return {
+        "about": (str(call.date), call.account),
+        "moment": review.moment,
+        "upsell": review.upsell,
+        "levels": {answer.prompt: answer.level for answer in review.answers},
+        "violations": [(v.kind, v.sighting.turn) for v in review.violations],
+        "autonomy": [s.turn for s in review.autonomy],
+    }
+
+
+def _declared(truth: Truth) -> dict[str, object]:
+    return {
+        "about": (truth.date, truth.account),
+        "moment": truth.moment,
+        "upsell": truth.upsell,
+        "levels": dict(truth.levels),
+        "violations": list(truth.violations),
+        "autonomy": list(truth.autonomy),
+    }
