@@ -7,18 +7,15 @@ one at most one turn away; each label is used once. Intervals are percentile boo
 
 from __future__ import annotations
 
-import random
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from callreview.analysis.coefficients import bootstrap, quadratic_kappa
 from callreview.analysis.labels import PROMPTS, Labels
 from callreview.assessment.review import Review
 
-LEVELS = 4
 SLACK_TURNS = 1
-RESAMPLES = 1000
-SEED = 20260101
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,22 +123,6 @@ def compare(pairs: Sequence[Pair]) -> Agreement:
     )
 
 
-def quadratic_kappa(pairs: Sequence[tuple[int, int]], levels: int = LEVELS) -> float | None:
-    """Quadratic weighted kappa (Cohen, 1968) of (a, b) levels; None for fewer than two pairs or no spread.
-
-    >>> quadratic_kappa([(0, 0), (1, 1), (2, 2)])
-    1.0
-    """
-    n = len(pairs)
-    if n < 2:
-        return None
-    left, right = Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
-    expected = sum((i - j) ** 2 * left[i] * right[j] / n for i in range(levels) for j in range(levels))
-    if not expected:
-        return None
-    return 1 - sum((a - b) ** 2 for a, b in pairs) / expected
-
-
 def matched(gold: Iterable[int], found: Iterable[int], slack: int = SLACK_TURNS) -> Counts:
     """Greedy one-to-one matching of turns that lie at most `slack` turns apart.
 
@@ -157,16 +138,6 @@ def matched(gold: Iterable[int], found: Iterable[int], slack: int = SLACK_TURNS)
     return Counts(tp=len(used), fp=len(given) - len(used), fn=len(wanted) - len(used))
 
 
-def bootstrap(pairs: Sequence[Pair], measure: Callable[[Sequence[Pair]], float | None]) -> tuple[float, float] | None:
-    """The 95 % percentile interval of a measure, resampling calls; the seed is fixed, so it is reproducible."""
-    chance = random.Random(SEED)
-    values = [measure(chance.choices(pairs, k=len(pairs))) for _ in range(RESAMPLES)]
-    known = sorted(v for v in values if v is not None)
-    if not known:
-        return None
-    return known[int(0.025 * len(known))], known[min(int(0.975 * len(known)), len(known) - 1)]
-
-
 def _prompt(pairs: Sequence[Pair], prompt: str) -> PromptAgreement:
     def kappa(sample: Sequence[Pair]) -> float | None:
         return quadratic_kappa(_both(sample, prompt))
@@ -177,7 +148,7 @@ def _prompt(pairs: Sequence[Pair], prompt: str) -> PromptAgreement:
         exact=_mean(a == b for a, b in levels),
         within_one=_mean(_within(g, f, prompt) for g, f in pairs),
         na_agree=_mean((a is None) == (b is None) for a, b in levels),
-        both=len(_both(pairs, prompt)),
+        both=_both(pairs, prompt).total(),
         kappa=kappa(pairs),
         kappa_interval=bootstrap(pairs, kappa),
         evidence=sum((matched(g.evidence[prompt], f.evidence[prompt]) for g, f in pairs), Counts()),
@@ -185,9 +156,9 @@ def _prompt(pairs: Sequence[Pair], prompt: str) -> PromptAgreement:
     )
 
 
-def _both(pairs: Sequence[Pair], prompt: str) -> list[tuple[int, int]]:
-    levels = [(g.levels[prompt], f.levels[prompt]) for g, f in pairs]
-    return [(a, b) for a, b in levels if a is not None and b is not None]
+def _both(pairs: Sequence[Pair], prompt: str) -> Counter[tuple[int, int]]:
+    levels = ((g.levels[prompt], f.levels[prompt]) for g, f in pairs)
+    return Counter((a, b) for a, b in levels if a is not None and b is not None)
 
 
 def _within(gold: Labels, found: Labels, prompt: str) -> bool:
