@@ -5,7 +5,8 @@
     │   └── WrongSpeaker      a seller or buyer who is not in the call
     ├── MistakesError         all mistakes found in files that people write    exit 2
     │   ├── RubricError
-    │   └── LabelError
+    │   ├── LabelError
+    │   └── VerdictError
     ├── InputError            a transcript that cannot be read                 exit 3
     │   ├── UnknownFormat
     │   ├── AmbiguousFormat
@@ -169,6 +170,12 @@ class LabelError(MistakesError):
     """Label files that do not follow their shape or do not fit their transcripts."""
 
     files = "labels"
+
+
+class VerdictError(MistakesError):
+    """Files of verdicts that do not follow their shape, or speak of calls and prompts that the ledger does not hold."""
+
+    files = "verdicts"
 
 
 def render(message: str, place: Place | None, hint: str | None) -> str:

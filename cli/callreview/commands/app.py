@@ -17,6 +17,7 @@ from typer.core import TyperGroup
 from callreview import __version__
 from callreview.commands import (
     batch,
+    calibrate,
     card,
     check,
     console,
@@ -30,6 +31,7 @@ from callreview.commands import (
     formats,
     rubric,
     schema,
+    verdict,
     verify,
     week,
 )
@@ -86,6 +88,8 @@ app.command("draft")(draft.draft)
 app.command("demo")(demo.demo)
 app.command("evaluate")(evaluate.evaluate)
 app.command("week")(week.week)
+app.command("verdict")(verdict.verdict)
+app.command("calibrate")(calibrate.calibrate)
 app.add_typer(rubric.app, name="rubric")
 app.command("schema")(schema.schema)
 
