@@ -19,7 +19,10 @@ import pytest
 
 
 class Server:
-    """A running server; each `database()` is a new one, by its address."""
+    """A running server; each `database()` is an empty one, by its address.
+
+    They are schemas of one database: a database of its own is a thousand files.
+    """
 
     def __init__(self, socket: Path) -> None:
         self._socket, self._numbers = socket, count(1)
@@ -29,8 +32,8 @@ class Server:
 
         name = f"ledger{next(self._numbers)}"
         with psycopg.connect(host=str(self._socket), user="postgres", dbname="postgres", autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
-        return f"postgresql+psycopg://postgres@/{name}?host={self._socket}"
+            connection.execute(f"CREATE SCHEMA {name}")
+        return f"postgresql+psycopg://postgres@/postgres?host={self._socket}&options=-csearch_path%3D{name}"
 
 
 @contextmanager

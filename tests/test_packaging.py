@@ -23,10 +23,13 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(installed: Path, *arguments: str) -> str:
-    code = f"import sys; sys.path.insert(0, {str(installed)!r}); from callreview.commands.app import main; main()"
+    return python(installed, "from callreview.commands.app import main; main()", *arguments)
+
+
+def python(installed: Path, code: str, *arguments: str) -> str:
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
     done = subprocess.run(
-        [sys.executable, "-c", code, *arguments],
+        [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(installed)!r}); {code}", *arguments],
         cwd=installed,
         env=environment,
         check=True,
@@ -39,6 +42,11 @@ def run(installed: Path, *arguments: str) -> str:
 def test_the_installed_program_finds_its_rubrics_and_samples(installed: Path) -> None:
     assert str(installed) in run(installed, "rubric", "list")
     assert "SCORE" in run(installed, "demo")
+
+
+def test_the_installed_program_makes_a_ledger(installed: Path) -> None:
+    python(installed, "from callreview.store.ledger import open_ledger; open_ledger('ledger.db')")
+    assert run(installed, "verify", "--store", "ledger.db") == ""
 
 
 def test_no_code_lies_among_the_rubrics(installed: Path) -> None:
