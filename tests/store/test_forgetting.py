@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from callreview.conversation import Side, SideSource
-from callreview.errors import UsageError
-from callreview.store.ledger import Ledger
+from callreview.errors import StoreError, UsageError
+from callreview.store.forgetting import Erased
+from callreview.store.ledger import Ledger, open_ledger
 from callreview.store.records import (
     AnswerRecord,
     CallRecord,
@@ -126,6 +127,21 @@ def test_a_forgotten_speaker_does_not_come_back(full: Ledger, review: ReviewReco
     full.write("first", [with_text(newer), with_text(elsewhere)])
     assert b"Ortiz" not in stored_bytes(full) and b"peculiar" not in stored_bytes(full)
     assert full.review("ff").call.title == "About [forgotten]"
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_bytes_that_another_program_keeps_are_told_and_go_the_next_time(
+    full: Ledger, review: ReviewRecord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("callreview.store.connection.BUSY_S", 0.1)
+    with open_ledger(str(full.database.path)) as impatient:
+        reading = full.reviews()
+        next(reading)
+        with pytest.raises(StoreError, match="all is deleted, but another program still reads the ledger"):
+            impatient.forget_call(review.call.id)
+        reading.close()
+        assert impatient.forget_call(review.call.id) == Erased()
+    assert b"peculiar" not in stored_bytes(full)
 
 
 def test_nobody_else_is_touched(full: Ledger, records: tuple[ReviewRecord, ...]) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta, tzinfo
 from time import process_time
+from typing import Self
 
 import pytest
 from sqlalchemy import event
@@ -29,6 +31,22 @@ def test_reviewing_again_changes_nothing_and_a_new_rubric_adds(ledger: Ledger, r
     assert list(ledger.reviews()) == [newer]
     assert list(ledger.reviews(every=True)) == [record, newer]
     assert list(ledger.reviews(rubric=record.rubric_digest)) == [record]
+
+
+def test_a_clock_that_was_set_back_makes_no_old_review_the_latest(
+    ledger: Ledger, records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger.write("first", [outcome_of(records[0])])
+    monkeypatch.setattr("callreview.store.ledger.datetime", Yesterday)
+    newer = replace(records[0], rubric_digest="sha256:newer")
+    ledger.write("first", [outcome_of(newer)])
+    assert list(ledger.reviews()) == [newer]
+
+
+class Yesterday(datetime):
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Self:
+        return super().now(tz) - timedelta(days=1)
 
 
 @pytest.mark.parametrize("store", ["sqlite"], indirect=True)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from callreview.commands import console, options
 from callreview.errors import UsageError
+
+if TYPE_CHECKING:
+    from callreview.store.records import ReviewRecord
 
 _CALL_ID = re.compile(r"[0-9a-f]{6,16}")
 
@@ -32,15 +35,17 @@ def forget(whom: Whom, store: options.Store, yes: Yes = False) -> None:
 
     with options.open_store(store) as ledger:
         is_call = bool(_CALL_ID.fullmatch(whom))
-        if is_call:
-            review = ledger.review(whom)
-            _ask(f"Erase the call {review.call.id}, {review.call.title}, for good?", yes=yes)
-            erased = ledger.forget_call(review.call.id)
-        else:
-            _ask(f"Erase {whom} from all calls, for good?", yes=yes)
-            erased = ledger.forget_speaker(whom)
+        if not ledger.has_forgotten(whom):  # else it is only made sure of
+            _ask(_question(ledger.review(whom) if is_call else None, whom), yes=yes)
+        erased = ledger.forget_call(whom) if is_call else ledger.forget_speaker(whom)
     quotes, texts = counted(erased.quotes, "quote"), counted(erased.texts, "text")
     console.write(f"erased {quotes} and {texts} of {counted(erased.calls, 'call')}\n")
+
+
+def _question(review: ReviewRecord | None, whom: str) -> str:
+    if review is None:
+        return f"Erase {whom} from all calls, for good?"
+    return f"Erase the call {review.call.id}, {review.call.title}, for good?"
 
 
 def _ask(question: str, *, yes: bool) -> None:

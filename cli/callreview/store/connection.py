@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL
@@ -76,9 +76,8 @@ class Database:
                 connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM FULL")
             return
         with self._told(), closing(self.engine.raw_connection()) as connection:
-            connection.cursor().execute("VACUUM")
-            (busy, *_) = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        if busy:
+            done = _overwrite(connection.cursor())
+        if not done:
             raise StoreError(
                 "all is deleted, but another program still reads the ledger, so that the bytes are not overwritten",
                 place=Place(path=self.name),
@@ -115,6 +114,18 @@ def _sqlite(path: Path, mode: Mode) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _overwrite(cursor: Any) -> bool:
+    """Rebuild the file and empty the log; False where others keep that from being done."""
+    try:
+        cursor.execute("VACUUM")
+        (busy, *_) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorname.startswith("SQLITE_BUSY"):
+            return False
+        raise
+    return not busy
 
 
 def _is_still(path: Path) -> bool:

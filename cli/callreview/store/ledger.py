@@ -21,6 +21,7 @@ from callreview.store.exporting import Format, Mask, export
 from callreview.store.forgetting import Erased, Person
 from callreview.store.keys import file_id, outcome_id, verdict_id
 from callreview.store.loading import Wanted, load
+from callreview.store.memory import Memory
 from callreview.store.records import (
     Failure,
     FileOutcome,
@@ -168,13 +169,20 @@ class Ledger:
 
     # --- forgetting ------------------------------------------------------------------------------
 
+    def has_forgotten(self, whom: str) -> bool:
+        """Whether this call, by its whole id, or the person of this name was erased before."""
+        with self.database.reading() as connection:
+            memory = Memory(connection)
+            return bool(memory.calls([whom])) or memory.has_forgotten(whom)
+
     def forget_call(self, call_id: str) -> Erased:
         """Erase the call whose id begins so, also from the database's files; its hash alone stays, to keep it out.
 
         UsageError where it is none or several calls.
         """
         with self.database.writing() as connection:
-            erased = erase_call(connection, _whole_id(connection, call_id))
+            known = not Memory(connection).calls([call_id])
+            erased = erase_call(connection, _whole_id(connection, call_id)) if known else Erased()
         self.database.clean_up()
         return erased
 
@@ -185,7 +193,8 @@ class Ledger:
         back. UsageError where nobody in the ledger bears the name.
         """
         with self.database.writing() as connection:
-            _refuse_strangers(connection, name)
+            if not Memory(connection).has_forgotten(name):
+                _refuse_strangers(connection, name)
             erased = erase_person(connection, name)
         self.database.clean_up()
         return erased

@@ -28,6 +28,10 @@ class Memory:
         rows = asked(self._connection, select(table.hash).where(table.kind == "call"), table.hash, hashes)
         return {hashes[row.hash] for row in rows}
 
+    def has_forgotten(self, name: str) -> bool:
+        """Whether the person of this name was forgotten."""
+        return speaker_hash(name) in self._people
+
     def without_people(self, review: ReviewRecord) -> ReviewRecord:
         """The review without those who were forgotten."""
         names = {speaker.name for speaker in review.call.speakers}

@@ -105,7 +105,7 @@ reviews = Table(
     Column("status", Text, nullable=False),
     Column("notes", Json, nullable=False),
     Column("indicators", Json, nullable=False),
-    Column("reviewed_at", Moment, nullable=False),
+    Column("reviewed_at", Moment, nullable=False, index=True),
     Column("run_id", Text, ForeignKey("runs.id"), nullable=False),
     UniqueConstraint("call_id", "rubric_digest", "program_version"),
 )

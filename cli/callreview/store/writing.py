@@ -7,9 +7,9 @@ so that the order in which files are reviewed makes no difference.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from callreview.store import schema
 from callreview.store.asking import asked, delete_all, insert_all
@@ -36,7 +36,12 @@ PARTS = (
 
 
 def write_outcomes(connection: Connection, outcomes: Sequence[FileOutcome], *, run_id: str, now: datetime) -> Written:
-    """Write what came of some files, within the transaction of the connection."""
+    """Write what came of some files, within the transaction of the connection.
+
+    A review is taken later than all that were taken before, also where the clock was set back.
+    """
+    last = connection.scalar(select(func.max(schema.reviews.c.reviewed_at)))
+    now = max(now, last + timedelta(microseconds=1)) if last else now
     memory = Memory(connection)
     records = [review for outcome in outcomes for review in outcome.reviews]
     forgotten = memory.calls({record.call.id for record in records})

@@ -101,6 +101,7 @@ def upgrade() -> None:
             "call_id", "rubric_digest", "program_version", name="uq_reviews_call_id_rubric_digest_program_version"
         ),
     )
+    op.create_index("ix_reviews_reviewed_at", "reviews", ["reviewed_at"])
     op.create_table(
         "texts",
         sa.Column("id", sa.Text(), nullable=False),
