@@ -61,3 +61,11 @@ def test_a_call_of_the_ledger_is_drafted_from_its_transcript(run: Run, reviewer:
     changed = run("draft", "plan", known, "--store", store)
     assert changed.status == 3
     assert "the transcript has changed" in changed.err
+
+
+def test_errors_name_nobody_either_where_masks_are_asked_for(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "thorben.txt"
+    file.write_text(CALL)
+    result = run("draft", "plan", file, "--seller", "Nobody Here", "--redact")
+    assert result.status == 2
+    assert [secret for secret in SECRETS if secret in (result.out + result.err).lower() and secret != "thorben"] == []

@@ -72,17 +72,17 @@ def draft(
     from callreview.assessment.assess import assess
     from callreview.assessment.deal import deal_of
     from callreview.reports import drafts
+    from callreview.reports.redaction import Redaction, errors_redacted
 
     with console.Progress(1) as progress:
         reading = options.read_options(seller, buyer, roster, read_as, call_column)
-        found = _read(call, store, reading)
+        with errors_redacted(redact):
+            found = _read(call, store, reading)
         reviewer = options.make_reviewer(rubric)
         progress.on("reviewing")
         hearing = reviewer.hear(found)
         review = assess(hearing, reviewer.rubric)
     if redact:
-        from callreview.reports.redaction import Redaction
-
         redaction = Redaction(found)
         hearing, review = redaction.hearing(hearing), redaction.review(review)
     made = drafts.Drafts(review, deal_of(hearing))
