@@ -30,7 +30,7 @@ _LEADING = re.compile(
     r"|listen|honestly|basically|actually|sure|mm|hm|i mean|you know)\b[,.]?|[\s,;:.—–-]+)+",
     re.IGNORECASE,
 )
-_TRAILING = re.compile(r"[\s.,;:!?…—–-]+$")
+_TRAILING = re.compile(r"(?:[\s.,;:!?…—–-]|(?<=\s)(?:and|but|or|so|because|then)(?!\w))+$", re.IGNORECASE)
 _PROBLEMS = tuple(f"problem_{kind}" for kind in ("time", "money", "errors", "people", "growth", "customers", "rules"))
 _MEASURES: tuple[QuantityKind, ...] = ("money", "percent", "duration")
 _COUNTS: tuple[QuantityKind, ...] = (*_MEASURES, "number")
