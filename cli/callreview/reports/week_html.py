@@ -155,7 +155,6 @@ def page(week: Week, calls: Sequence[CallView], *, ranked: bool = False, also: t
         notes=[note.strip() for note in (*also, *words.notes(week))],
         listen=[_listen(one) for one in week.listen],
         prompts=[f"{p.number} {words.name(p.prompt)}" for p in week.everybody.prompts],
-        prompt_ids=[(p.number, words.name(p.prompt)) for p in week.everybody.prompts],
         heat=[
             _row(words.EVERYBODY, "everybody", week.everybody),
             *(_row(r.name, _rep_id(i), r.figures) for i, r in enumerate(week.reps)),
