@@ -34,7 +34,7 @@ def test_sentences_end_at_their_mark_and_never_join_turns() -> None:
 @given(st.text(max_size=200))
 def test_every_word_points_at_its_own_characters(text: str) -> None:
     for sentence in spoken(call_of(f"buyer: {text}")):
-        assert len(sentence.words) == len(sentence.starts) == len(sentence.ends) == len(sentence.pauses)
+        assert len(sentence.words) == len(sentence.starts) == len(sentence.ends)
         previous = 0
         for start, end in zip(sentence.starts, sentence.ends, strict=True):
             assert 0 <= previous <= start < end <= len(text)

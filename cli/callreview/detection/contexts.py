@@ -7,75 +7,91 @@ status from clinical reports").
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from callreview.detection.compiled import CompiledContext
+from callreview.detection.compiled import CompiledContext, Phrases
 from callreview.detection.patterns import Compiled
-from callreview.detection.scenes import Scene
+from callreview.detection.scenes import Stretch
+from callreview.rubric.schema import ContextShape
+
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Where a context is switched on, as a half-open word range, and how far it reaches to each side."""
+    """Where a context is switched on, as a half-open range of places, and how far it reaches to each side."""
 
     first: int
     after: int
     reaches_from: int
     reaches_to: int
 
-
-def active_contexts(
-    contexts: Mapping[str, CompiledContext],
-    scene: Scene,
-    closing: str,
-    first: int,
-    after: int,
-    phrase: Compiled,
-    remembered: dict[str, list[Cue]],
-) -> tuple[str, ...]:
-    """The contexts that hold for the words `first` to `after`; `remembered` keeps a sentence's cues."""
-    active = []
-    for name, context in contexts.items():
-        if closing and closing in context.context.shape.closing:
-            active.append(name)
-            continue
-        if name not in remembered:
-            remembered[name] = _cues(context, scene)
-        if any(_covers(cue, scene, first, after, phrase) for cue in remembered[name]):
-            active.append(name)
-    return tuple(active)
+    def covers(self, stretch: Stretch, first: int, after: int, phrase: Compiled) -> bool:
+        """A cue before or behind the find, or in a gap of it, but not a word that the phrase itself says."""
+        if self.first >= first and self.after <= after:
+            return not any(word in phrase.vocabulary for word in stretch.words[self.first : self.after])
+        if self.first < first:
+            return self.reaches_to > first
+        return self.reaches_from < after
 
 
-def _cues(context: CompiledContext, scene: Scene) -> list[Cue]:
-    said = _spans(context.cues, scene)
+class Contexts:
+    """The contexts of a stretch, sentence by sentence; `closings` are the marks that end its sentences."""
+
+    def __init__(self, contexts: Mapping[str, CompiledContext], stretch: Stretch, closings: Sequence[str]) -> None:
+        self._stretch = stretch
+        self._by_closing: dict[str, frozenset[str]] = {"": frozenset()}
+        for closing in {*closings} - {""}:
+            names = [name for name, context in contexts.items() if closing in context.context.shape.closing]
+            self._by_closing[closing] = frozenset(names)
+        self._closings = closings
+        self._order = tuple(contexts)
+        self._cues: dict[int, list[tuple[str, Cue]]] = {}
+        for name, context in contexts.items():
+            for sentence, cue in _cues(context, stretch):
+                self._cues.setdefault(sentence, []).append((name, cue))
+
+    def active(self, first: int, after: int, phrase: Compiled) -> tuple[str, ...]:
+        """The contexts that hold for the places `first` to `after`, within one sentence, where `phrase` was found."""
+        sentence = self._stretch.sentence_at[first]
+        closing = self._by_closing[self._closings[sentence]]
+        cues = self._cues.get(sentence)
+        if not closing and not cues:
+            return ()
+        active = {*closing}
+        for name, cue in cues or ():
+            if name not in active and cue.covers(self._stretch, first, after, phrase):
+                active.add(name)
+        return tuple(name for name in self._order if name in active) if active else ()
+
+
+def _cues(context: CompiledContext, stretch: Stretch) -> Iterable[tuple[int, Cue]]:
+    """The cues of a context, each with its sentence."""
+    said = context.cues.spans(stretch)
     if not said:
-        return []
-    look_alikes = _spans(context.look_alikes, scene)
-    found = [span for span in said if not any(a <= span[0] and span[1] <= b for a, b in look_alikes)]
-    ends = _spans(context.ends, scene)
-    return [_cue(context, scene, span, ends) for span in found]
+        return
+    look_alikes = _by_sentence(context.look_alikes, stretch)
+    ends = _by_sentence(context.ends, stretch)
+    for first, after in said:
+        sentence = stretch.sentence_at[first]
+        if not any(a <= first and after <= b for a, b in look_alikes.get(sentence, ())):
+            yield sentence, _cue(context.context.shape, stretch, (first, after), ends.get(sentence, ()))
 
 
-def _cue(context: CompiledContext, scene: Scene, span: tuple[int, int], ends: list[tuple[int, int]]) -> Cue:
-    """A cue with its reach cut at the nearest terminators."""
-    shape = context.context.shape
+def _cue(shape: ContextShape, stretch: Stretch, span: Span, ends: Iterable[Span]) -> Cue:
+    """A cue with its reach cut at the nearest terminators, and at its sentence's ends."""
     first, after = span
-    forward = min([after + shape.reach, *[a for a, _ in ends if a >= after], len(scene.words)])
-    backward = max([first - shape.reach, *[b for _, b in ends if b <= first], 0])
+    start, end = stretch.sentence(first)
+    forward = min([after + shape.reach, *[a for a, _ in ends if a >= after], end])
+    backward = max([first - shape.reach, *[b for _, b in ends if b <= first], start])
     reaches_to = forward if shape.direction in ("forward", "both") else after
     reaches_from = backward if shape.direction in ("backward", "both") else first
     return Cue(first, after, reaches_from, reaches_to)
 
 
-def _spans(phrases: Iterable[Compiled], scene: Scene) -> list[tuple[int, int]]:
-    return [span for phrase in phrases for span in phrase.search(scene)]
-
-
-def _covers(cue: Cue, scene: Scene, first: int, after: int, phrase: Compiled) -> bool:
-    """A cue before or behind the find, or in a gap of it, but not a word that the phrase itself says."""
-    if cue.first >= first and cue.after <= after:
-        return not any(word in phrase.vocabulary for word in scene.words[cue.first : cue.after])
-    if cue.first < first:
-        return cue.reaches_to > first
-    return cue.reaches_from < after
+def _by_sentence(phrases: Phrases, stretch: Stretch) -> Mapping[int, list[Span]]:
+    grouped: dict[int, list[Span]] = {}
+    for span in phrases.spans(stretch):
+        grouped.setdefault(stretch.sentence_at[span[0]], []).append(span)
+    return grouped

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from callreview.conversation import Call, Side
 from callreview.detection import combine
 from callreview.detection.compiled import CompiledRubric, CompiledSignal, compile_rubric
-from callreview.detection.contexts import Cue, active_contexts
+from callreview.detection.contexts import Contexts
 from callreview.detection.hearing import Hearing, Quantity, Sentence, Sighting
 from callreview.detection.patterns import Compiled
 from callreview.detection.quantities import Found, quantities
-from callreview.detection.scenes import Scene, Spans, Stretch, scenes
+from callreview.detection.scenes import Mask, Spans, Stretch
 from callreview.detection.token_patterns import TokenPatterns
 from callreview.detection.words import Spoken, spoken
-from callreview.rubric.model import Rubric
+from callreview.rubric.model import Rubric, Signal
 
 _NOT_NAMES = frozenset(
     (
@@ -59,63 +60,59 @@ class Detector:
 
     def rules_reached(self, call: Call, signal: str) -> set[str]:
         """Every rule of a signal that matches somewhere in a call, also where a longer match of another wins."""
-        found = [scene for stretch in _stretches(call, self.compiled.tokens) for scene in _scenes(stretch)]
-        phrases = self.compiled.signals[signal].phrases
-        return {phrase.rule for scene in found for phrase in phrases if phrase.search(scene)}
+        phrases = self.compiled.signals[signal].phrases.phrases
+        stretches = [_side_by_side(stretch) for stretch in _stretches(call, self.compiled.tokens)]
+        return {phrase.rule for stretch in stretches for phrase in phrases if phrase.search(stretch)}
 
-    def _sightings(self, call: Call, stretch: list[_Said]) -> Iterator[Sighting]:
-        laid_out = _scenes(stretch)
-        candidates = self._candidates(laid_out[0].stretch)
-        for index in sorted(candidates):
-            sentence, scene = stretch[index].spoken, laid_out[index]
-            cues: dict[str, list[Cue]] = {}
-            matches = [
-                (name, phrase, span) for name, phrase in candidates[index] for span in self._search(phrase, scene)
-            ]
-            for name, phrase, span in _longest(matches):
+    def _sightings(self, call: Call, said: list[_Said]) -> Iterator[Sighting]:
+        stretch = _side_by_side(said)
+        contexts = Contexts(self.compiled.contexts, stretch, [sentence.spoken.closing for sentence in said])
+        for compiled in self.compiled.signals.values():
+            finds = _longest(self._finds(compiled, stretch))
+            alike = _covered(compiled.but_not.spans(stretch)) if finds else 0
+            for find in finds:
+                sentence = said[stretch.sentence_at[find.first]].spoken
+                active = contexts.active(find.first, find.after, find.phrase)
                 side = call.side(sentence.sentence.turn)
-                yield self._judge(self.compiled.signals[name], phrase, sentence, scene, span, side, cues)
+                offset = stretch.offsets[stretch.sentence_at[find.first]]
+                yield Sighting(
+                    signal=compiled.signal.id,
+                    passage=sentence.passage(find.first - offset, find.after - offset),
+                    sentence=sentence.sentence.passage,
+                    rule=find.phrase.rule,
+                    contexts=active,
+                    ignored_because=_reason(compiled.signal, find, alike, side, active),
+                )
 
-    def _candidates(self, stretch: Stretch) -> dict[int, list[tuple[str, Compiled]]]:
-        """The phrases that may begin in each sentence of a stretch, by the sentence's index."""
-        found: dict[int, list[tuple[str, Compiled]]] = {}
-        for name, signal in self.compiled.signals.items():
-            for phrase in signal.phrases:
-                places = phrase.may_start(stretch) if self._first_pass else stretch.everywhere
-                for index in stretch.sentences_of(places):
-                    found.setdefault(index, []).append((name, phrase))
-        return found
-
-    def _search(self, phrase: Compiled, scene: Scene) -> list[tuple[int, int]]:
-        return phrase.search(scene) if self._first_pass else phrase.search_from(scene, scene.local(-1))
-
-    def _judge(
-        self,
-        compiled: CompiledSignal,
-        phrase: Compiled,
-        sentence: Spoken,
-        scene: Scene,
-        span: tuple[int, int],
-        side: Side,
-        cues: dict[str, list[Cue]],
-    ) -> Sighting:
-        contexts = active_contexts(self.compiled.contexts, scene, sentence.closing, *span, phrase, cues)
-        return Sighting(
-            signal=compiled.signal.id,
-            passage=sentence.passage(*span),
-            sentence=sentence.sentence.passage,
-            rule=phrase.rule,
-            contexts=contexts,
-            ignored_because=_reason(compiled, scene, span, side, contexts),
-        )
+    def _finds(self, compiled: CompiledSignal, stretch: Stretch) -> Iterator[_Find]:
+        """Every place where a phrase of a signal stands."""
+        if self._first_pass:
+            for phrase in compiled.phrases.possible(stretch):
+                for first, after in phrase.search(stretch):
+                    yield _Find(first, after, phrase)
+            return
+        for phrase in compiled.phrases.phrases:
+            for first, after in phrase.search_from(stretch, stretch.everywhere):
+                yield _Find(first, after, phrase)
 
 
-def _reason(
-    compiled: CompiledSignal, scene: Scene, span: tuple[int, int], side: Side, contexts: tuple[str, ...]
-) -> str | None:
-    """Why a find does not count, or None where it does."""
-    file = compiled.signal.file
-    if any(a < span[1] and span[0] < b for phrase in compiled.but_not for a, b in phrase.search(scene)):
+class _Find(NamedTuple):
+    """Where a phrase was found, as a half-open range of places."""
+
+    first: int
+    after: int
+    phrase: Compiled
+
+    @property
+    def mask(self) -> Mask:
+        """Its places."""
+        return (1 << self.after) - (1 << self.first)
+
+
+def _reason(signal: Signal, find: _Find, alike: Mask, side: Side, contexts: tuple[str, ...]) -> str | None:
+    """Why a find does not count, or None where it does; `alike` are the places of look-alikes."""
+    file = signal.file
+    if alike and alike & find.mask:
         return "look-alike"
     cancelling = next((c for c in file.cancelled_by if c in contexts), None)
     if cancelling:
@@ -125,16 +122,23 @@ def _reason(
     return None
 
 
-def _longest(
-    matches: Iterable[tuple[str, Compiled, tuple[int, int]]],
-) -> list[tuple[str, Compiled, tuple[int, int]]]:
-    """Per signal, overlapping finds become one, the longest (of equals, the first rule)."""
-    kept: list[tuple[str, Compiled, tuple[int, int]]] = []
-    ordered = sorted(matches, key=lambda m: (m[0], m[2][0] - m[2][1], m[2][0], m[1].rule))
-    for name, phrase, (first, after) in ordered:
-        if not any(n == name and a < after and first < b for n, _, (a, b) in kept):
-            kept.append((name, phrase, (first, after)))
+def _longest(finds: Iterable[_Find]) -> list[_Find]:
+    """Overlapping finds of a signal become one, the longest (of equals, the first, and of those the first rule)."""
+    kept: list[_Find] = []
+    covered: Mask = 0
+    for find in sorted(finds, key=lambda find: (find.first - find.after, find.first, find.phrase.rule)):
+        if not covered & find.mask:
+            kept.append(find)
+            covered |= find.mask
     return kept
+
+
+def _covered(spans: Iterable[tuple[int, int]]) -> Mask:
+    """The places of some spans."""
+    covered: Mask = 0
+    for first, after in spans:
+        covered |= (1 << after) - (1 << first)
+    return covered
 
 
 def _in_call_order(sightings: Iterable[Sighting]) -> list[Sighting]:
@@ -167,8 +171,8 @@ def _stretches(call: Call, tokens: TokenPatterns) -> Iterator[list[_Said]]:
         yield stretch
 
 
-def _scenes(stretch: list[_Said]) -> tuple[Scene, ...]:
-    return scenes([(said.spoken.words, said.built_in) for said in stretch])
+def _side_by_side(said: list[_Said]) -> Stretch:
+    return Stretch([(sentence.spoken.words, sentence.built_in) for sentence in said])
 
 
 def _built_in(sentence: Spoken, found: Iterable[Found], names: frozenset[str]) -> Iterator[tuple[str, int, int]]:
@@ -177,9 +181,12 @@ def _built_in(sentence: Spoken, found: Iterable[Found], names: frozenset[str]) -
         yield f.quantity.kind, f.first, f.after
         if f.quantity.values and f.quantity.kind != "number":
             yield "number", f.first, f.after
-    for i, word in enumerate(sentence.words):
-        if word in names or (i and sentence.capitals[i] and word.isalpha() and word not in _NOT_NAMES):
-            yield "name", i, i + 1
+    words = sentence.words
+    named = {i for i in sentence.capitals if i and words[i].isalpha() and words[i] not in _NOT_NAMES}
+    if not names.isdisjoint(words):
+        named |= {i for i, word in enumerate(words) if word in names}
+    for i in named:
+        yield "name", i, i + 1
 
 
 def _by_start(spans: Iterable[tuple[str, int, int]]) -> Spans:

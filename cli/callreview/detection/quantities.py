@@ -8,7 +8,7 @@ for 14,200. A quantity keeps every value that its words may stand for, so that a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -110,7 +110,7 @@ def quantities(spoken: Spoken, today: date | None = None) -> list[Found]:
 class _Words(tuple[str, ...]):
     """Words that know before which of them the speaker pauses; numbers do not reach over a pause."""
 
-    pauses: tuple[bool, ...]
+    pauses: Sequence[int]
 
 
 _Row = tuple[int, int, QuantityKind, frozenset[float], str | None, str | None]
@@ -193,7 +193,7 @@ def _chunks(words: _Words, at: int) -> tuple[list[tuple[str, float]], int]:
     """Number words from `at` as (kind, value): unit, ten, scale, digits."""
     chunks: list[tuple[str, float]] = []
     begin = at
-    while at < len(words) and len(chunks) < 12 and not (at > begin and words.pauses[at]):
+    while at < len(words) and len(chunks) < 12 and not (at > begin and at in words.pauses):
         word = words[at]
         value = _value(word)
         if value is not None and not _starts_anew(word, chunks):

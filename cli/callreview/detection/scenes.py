@@ -1,9 +1,8 @@
-"""Sentences laid out for searching: one by one, and many side by side as bit masks."""
+"""Sentences laid out side by side for searching, so that one operation on bit masks looks at all of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence
 from typing import TypeAlias
 
 Spans: TypeAlias = Mapping[str, Mapping[int, frozenset[int]]]
@@ -13,90 +12,118 @@ Mask: TypeAlias = int
 class Stretch:
     """Sentences side by side: place `i`, bit `i` of a mask, is a word, or the empty place after a sentence.
 
-    Masks of a stretch cost its length, so a call is cut into stretches of bounded length.
+    A match begins at the place of its first word and ends at the place after its last one, so at the latest at the
+    empty place after its sentence. Masks cost the stretch's length, so a call is cut into stretches of bounded length.
     """
 
-    def __init__(self, sentences: Iterable[tuple[tuple[str, ...], Spans]]) -> None:
-        places: dict[str, list[int]] = {}
-        built_in: dict[str, list[int]] = {}
+    def __init__(self, sentences: Sequence[tuple[tuple[str, ...], Spans]]) -> None:
+        self.words: list[str] = []
         self.offsets: list[int] = []
+        self.ends: list[int] = []
+        self.sentence_at: list[int] = []
         self.known: dict[object, Mask] = {}
-        self._sentence_at: list[int] = []
-        at = 0
+        self._built_in: dict[str, dict[int, Mask]] = {}
         for index, (words, spans) in enumerate(sentences):
+            at = len(self.words)
             self.offsets.append(at)
-            self._sentence_at += [index] * (len(words) + 1)
-            for i, word in enumerate(words, at):
-                places.setdefault(word, []).append(i)
+            self.ends.append(at + len(words))
+            self.words += words
+            self.words.append("")
+            self.sentence_at += [index] * (len(words) + 1)
             for name, starts in spans.items():
-                built_in.setdefault(name, []).extend(at + start for start in starts)
-            at += len(words) + 1
-        self.length = at
-        self.everywhere: Mask = (1 << at) - 1
-        self.words = frozenset(places)
-        self._places = {word: self._mask(found) for word, found in places.items()}
-        self._built_in = {name: self._mask(found) for name, found in built_in.items()}
-        self.beginnings = self._mask(self.offsets)
-        self.endings = self._mask([offset - 1 for offset in [*self.offsets[1:], at]])
+                found = self._built_in.setdefault(name, {})
+                for start, ends in starts.items():
+                    found[at + start] = sum(1 << at + end for end in ends)
+        self.length = len(self.words)
+        self.beginnings = self.mask(self.offsets)
+        self.endings = self.mask(self.ends)
+        self.everywhere: Mask = (1 << self.length) - 1
+        self._inside: dict[int, Mask] = {1: self.everywhere & ~self.endings}
+        self._places = _places(self.words)
+
+    @property
+    def vocabulary(self) -> KeysView[str]:
+        """All words that are said."""
+        return self._places.keys()
+
+    def sentence(self, place: int) -> tuple[int, int]:
+        """The places of the words of the sentence at a place, half open."""
+        index = self.sentence_at[place]
+        return self.offsets[index], self.ends[index]
 
     def where(self, words: frozenset[str]) -> Mask:
         """The places of any of some words."""
-        mask = 0
-        for word in words & self.words:
-            mask |= self._places[word]
-        return mask
+        found = [self._places[word] for word in words & self._places.keys()]
+        if len(found) == 1 and len(found[0]) == 1:
+            return 1 << found[0][0]
+        return self.mask(place for places in found for place in places)
 
     def where_built_in(self, name: str) -> Mask:
         """The places where a span of a built-in list begins."""
-        return self._built_in.get(name, 0)
+        return self.mask(self._built_in.get(name, ()))
 
-    def sentences_of(self, mask: Mask) -> Iterator[int]:
-        """The sentences with a bit in a mask, by index, in order."""
-        while mask:
-            index = self._sentence_at[(mask & -mask).bit_length() - 1]
-            yield index
-            after = self.offsets[index + 1] if index + 1 < len(self.offsets) else self.length
-            mask = mask >> after << after
+    def built_in_ends(self, name: str, starts: Mask) -> Mask:
+        """The ends of the spans of a built-in list that begin at some places."""
+        spans = self._built_in.get(name)
+        if spans is None:
+            return 0
+        ends = 0
+        for start in bits(starts):
+            ends |= spans.get(start, 0)
+        return ends
 
-    def _mask(self, places: Iterable[int]) -> Mask:
+    def ahead(self, mask: Mask, most: int) -> Mask:
+        """All places 0 to `most` words ahead of a place of the mask, within its sentence."""
+        reach = 0
+        while reach < most and mask:
+            step = min(reach + 1, most - reach)
+            mask |= (mask & self._words_follow(step)) << step
+            reach += step
+        return mask
+
+    def before(self, mask: Mask, most: int) -> Mask:
+        """All places from which a place of the mask is 0 to `most` words ahead, within the sentence."""
+        reach = 0
+        while reach < most and mask:
+            step = min(reach + 1, most - reach)
+            mask |= mask >> step & self._words_follow(step)
+            reach += step
+        return mask
+
+    def _words_follow(self, count: int) -> Mask:
+        """The places from which `count` words can be passed without leaving the sentence."""
+        known = self._inside.get(count)
+        if known is None:
+            less = self._words_follow(count - count // 2)
+            known = self._inside[count] = less & self._words_follow(count // 2) >> count - count // 2
+        return known
+
+    def mask(self, places: Iterable[int]) -> Mask:
+        """The mask with these places."""
         bits = bytearray(self.length // 8 + 1)
         for place in places:
             bits[place >> 3] |= 1 << (place & 7)
         return int.from_bytes(bits, "little")
 
 
-def before(mask: Mask, most: int) -> Mask:
-    """All places from which a place of the mask is 0 to `most` words ahead.
+def _places(words: Iterable[str]) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for place, word in enumerate(words):
+        if word in places:
+            places[word].append(place)
+        else:
+            places[word] = [place]
+    places.pop("", None)
+    return places
 
-    >>> bin(before(0b1000, 2))
-    '0b1110'
+
+def bits(mask: Mask) -> Iterator[int]:
+    """The places of a mask, in order.
+
+    >>> list(bits(0b1010))
+    [1, 3]
     """
-    reach = 0
-    while reach < most:
-        step = min(reach + 1, most - reach)
-        mask |= mask >> step
-        reach += step
-    return mask
-
-
-@dataclass(slots=True)
-class Scene:
-    """One sentence of a stretch while it is searched, with the spans of built-in lists by start."""
-
-    words: tuple[str, ...]
-    built_in: Spans
-    stretch: Stretch
-    offset: int
-    remembered: dict[tuple[str, int], Sequence[int]] = field(default_factory=dict)
-
-    def local(self, mask: Mask) -> Mask:
-        """The part of a stretch's mask that belongs to this sentence, counted from its first word."""
-        return mask >> self.offset & ((1 << len(self.words)) - 1)
-
-
-def scenes(sentences: Sequence[tuple[tuple[str, ...], Spans]]) -> tuple[Scene, ...]:
-    """The scenes of one stretch."""
-    stretch = Stretch(sentences)
-    return tuple(
-        Scene(words, spans, stretch, offset) for (words, spans), offset in zip(sentences, stretch.offsets, strict=True)
-    )
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low

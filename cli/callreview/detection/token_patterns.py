@@ -47,11 +47,8 @@ class TokenPatterns:
 
 
 def _compiled(name: str, raw: TokenPattern) -> Compiled:
-    return Compiled(
-        pattern=BuiltIn(name),
-        rule=raw.rule,
-        speak=lambda: frozenset(word for token in raw.pattern for word in _said(token)),
-    )
+    words = frozenset(word for token in raw.pattern for word in _said(token))
+    return Compiled(pattern=BuiltIn(name, words=words), rule=raw.rule)
 
 
 def _said(token: TokenShape) -> Iterator[str]:
