@@ -27,7 +27,7 @@ _NOT_NAMES = frozenset(
 
 
 # Words of sentences that are searched together; more make the masks of rare words longer for nothing.
-STRETCH_WORDS = 4000
+STRETCH_WORDS = 12_000
 
 
 class Detector:

@@ -96,14 +96,18 @@ class InOrder:
         """From the last part to the first: where each may begin with the next one in reach."""
         known = stretch.known.get(self)
         if known is None:
-            *firsts, last = self._parts
-            known = stretch.known[self] = _before(firsts, stretch, last.starts(stretch))
+            known = 0
+            if self._needed is None or not self._needed.isdisjoint(stretch.vocabulary):
+                *firsts, last = self._parts
+                known = _before(firsts, stretch, last.starts(stretch))
+            stretch.known[self] = known
         return known
 
     def before(self, stretch: Stretch, ends: Mask) -> Mask:
         """From the last part to the first, or at once where the length is known."""
-        if self.fixed:
-            return ends >> self.least & self.starts(stretch)
+        starts = self.starts(stretch)
+        if self.fixed or not starts:
+            return ends >> self.least & starts
         return _before(self._parts, stretch, ends)
 
     def after(self, stretch: Stretch, starts: Mask) -> Mask:
@@ -122,6 +126,10 @@ class InOrder:
 
     def needed(self) -> frozenset[str] | None:
         """What the part with the rarest words needs."""
+        return self._needed
+
+    @cached_property
+    def _needed(self) -> frozenset[str] | None:
         needs = [words for part in self._parts if (words := part.needed()) is not None]
         return min(needs, key=_commonness, default=None)
 
@@ -134,7 +142,7 @@ class OneOf:
         self.least = min(option.least for option in options)
         self.most = max(option.most for option in options)
         self.fixed = self.least == self.most and all(option.fixed for option in options)
-        self.first = _any_first(options)
+        self.first = _union(option.first for option in options)
         self._few = len(options) <= _FEW
 
     def starts(self, stretch: Stretch) -> Mask:
@@ -177,13 +185,11 @@ class OneOf:
 
     def needed(self) -> frozenset[str] | None:
         """What any option needs, where all need something."""
-        needs = [option.needed() for option in self._options]
-        words: frozenset[str] = frozenset()
-        for need in needs:
-            if need is None:
-                return None
-            words |= need
-        return words
+        return self._needed
+
+    @cached_property
+    def _needed(self) -> frozenset[str] | None:
+        return _union(option.needed() for option in self._options)
 
     @cached_property
     def _by_first(self) -> Mapping[str, tuple[Pattern, ...]]:
@@ -371,14 +377,14 @@ def _first(parts: Iterable[Pattern]) -> frozenset[str] | None:
     return words
 
 
-def _any_first(options: Iterable[Pattern]) -> frozenset[str] | None:
-    """What any option can begin with, or None where one of them is open."""
-    words: frozenset[str] = frozenset()
-    for option in options:
-        if option.first is None:
+def _union(sets: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
+    """The words of all, or None where one of them is open."""
+    words: set[str] = set()
+    for one in sets:
+        if one is None:
             return None
-        words |= option.first
-    return words
+        words |= one
+    return frozenset(words)
 
 
 def _commonness(words: frozenset[str]) -> int:

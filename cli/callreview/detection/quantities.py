@@ -73,6 +73,14 @@ _BEFORE_DAY = frozenset(["the", "by", "on", "until", "till", "before", "this", "
 _NEXT_PERIOD = frozenset(("week month quarter year weekend term season summer spring autumn winter").split())
 
 
+# Every quantity begins with one of these, or with a digit.
+_OPENINGS = frozenset(
+    [*_UNITS, *_TENS, *_LOOSE, *_ORDINALS, *_MONTHS, *_WEEKDAYS, *_SEASONS]
+    + "$ a an this next today tonight tomorrow q1 q2 q3 q4 end start middle beginning within in inside".split()
+    + "hundred thousand million".split()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Span:
     first: int
@@ -117,14 +125,14 @@ _Row = tuple[int, int, QuantityKind, frozenset[float], str | None, str | None]
 
 
 def _scan(words: _Words, today: date | None) -> Iterator[_Row]:
-    at = 0
-    while at < len(words):
-        row = _date_at(words, at, today) or _number_row(words, at)
-        if row is None:
-            at += 1
+    reached = 0
+    for at, word in enumerate(words):
+        if at < reached or not (word in _OPENINGS or word[0].isdigit()):
             continue
-        yield row
-        at = max(row[1], at + 1)
+        row = _date_at(words, at, today) or _number_row(words, at)
+        if row is not None:
+            yield row
+            reached = row[1]
 
 
 # --- numbers ---------------------------------------------------------------------------------------

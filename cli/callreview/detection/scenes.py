@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 Spans: TypeAlias = Mapping[str, Mapping[int, frozenset[int]]]
@@ -40,11 +40,8 @@ class Stretch:
         self.everywhere: Mask = (1 << self.length) - 1
         self._inside: dict[int, Mask] = {1: self.everywhere & ~self.endings}
         self._places = _places(self.words)
-
-    @property
-    def vocabulary(self) -> KeysView[str]:
-        """All words that are said."""
-        return self._places.keys()
+        self._masks: dict[str, Mask] = {}
+        self.vocabulary = frozenset(self._places)
 
     def sentence(self, place: int) -> tuple[int, int]:
         """The places of the words of the sentence at a place, half open."""
@@ -53,10 +50,12 @@ class Stretch:
 
     def where(self, words: frozenset[str]) -> Mask:
         """The places of any of some words."""
-        found = [self._places[word] for word in words & self._places.keys()]
-        if len(found) == 1 and len(found[0]) == 1:
-            return 1 << found[0][0]
-        return self.mask(place for places in found for place in places)
+        found = 0
+        for word in words & self.vocabulary:
+            if word not in self._masks:
+                self._masks[word] = self.mask(self._places[word])
+            found |= self._masks[word]
+        return found
 
     def where_built_in(self, name: str) -> Mask:
         """The places where a span of a built-in list begins."""
