@@ -5,35 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from callreview.detection.patterns import Compiled
-from callreview.detection.program import Row, Writer, patterns
-from callreview.detection.scenes import Stretch
+from callreview.detection.patterns import Compiled, Pattern
+from callreview.detection.program import Writer, patterns
 from callreview.detection.token_patterns import TokenPatterns
 from callreview.rubric.model import Context, Phrase, Rubric, Signal
 from callreview.rubric.names import BUILT_IN_LISTS
 
 
-class Phrases:
-    """Phrases that are searched for together; only those are looked at of which a needed word is there."""
+class Anchors:
+    """From the words of a stretch to the patterns that may match in it: each needs one of some words, or none."""
 
-    def __init__(self, phrases: Iterable[Compiled]) -> None:
-        self.phrases = tuple(phrases)
-        self._called: dict[str, list[int]] = {}
-        self._always: list[int] = []
-        for number, phrase in enumerate(self.phrases):
-            if phrase.needed is None:
-                self._always.append(number)
-            for word in phrase.needed or ():
-                self._called.setdefault(word, []).append(number)
+    def __init__(self, patterns: Iterable[Pattern]) -> None:
+        self._always: set[Pattern] = set()
+        self._called: dict[str, list[Pattern]] = {}
+        for pattern in patterns:
+            needed = pattern.needed()
+            if needed is None:
+                self._always.add(pattern)
+            for word in needed or ():
+                self._called.setdefault(word, []).append(pattern)
 
-    def possible(self, stretch: Stretch) -> list[Compiled]:
-        """The phrases that may stand somewhere in a stretch, in their order."""
-        called = {number for word in self._called.keys() & stretch.vocabulary for number in self._called[word]}
-        return [self.phrases[number] for number in sorted({*called, *self._always})]
-
-    def spans(self, stretch: Stretch) -> list[tuple[int, int]]:
-        """Where any of them stands, as half-open ranges of places."""
-        return [span for phrase in self.possible(stretch) for span in phrase.search(stretch)]
+    def present(self, words: Iterable[str]) -> set[Pattern]:
+        """The patterns that these words call for."""
+        present = set(self._always)
+        for word in words:
+            present.update(self._called.get(word, ()))
+        return present
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +38,8 @@ class CompiledSignal:
     """A signal's phrases, its raw token patterns among them, and look-alikes."""
 
     signal: Signal
-    phrases: Phrases
-    but_not: Phrases
+    phrases: tuple[Compiled, ...]
+    but_not: tuple[Compiled, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +47,9 @@ class CompiledContext:
     """A context's cues, terminators and look-alikes."""
 
     context: Context
-    cues: Phrases
-    ends: Phrases
-    look_alikes: Phrases
+    cues: tuple[Compiled, ...]
+    ends: tuple[Compiled, ...]
+    look_alikes: tuple[Compiled, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +60,7 @@ class CompiledRubric:
     signals: Mapping[str, CompiledSignal]
     contexts: Mapping[str, CompiledContext]
     tokens: TokenPatterns
+    anchors: Anchors
 
 
 def compile_rubric(rubric: Rubric) -> CompiledRubric:
@@ -74,8 +72,8 @@ def compile_rubric(rubric: Rubric) -> CompiledRubric:
     by_phrase = {id(phrase): Compiled(made[row], phrase.rule) for phrase, row in zip(everything, rows, strict=True)}
     tokens = TokenPatterns(rubric.signals.values())
 
-    def compiled(phrases: Iterable[Phrase], more: Iterable[Compiled] = ()) -> Phrases:
-        return Phrases([*(by_phrase[id(phrase)] for phrase in phrases), *more])
+    def compiled(phrases: Iterable[Phrase], more: Iterable[Compiled] = ()) -> tuple[Compiled, ...]:
+        return (*(by_phrase[id(phrase)] for phrase in phrases), *more)
 
     signals = {
         s.id: CompiledSignal(signal=s, phrases=compiled(s.phrases, tokens.of(s.id)), but_not=compiled(s.but_not))
@@ -85,7 +83,8 @@ def compile_rubric(rubric: Rubric) -> CompiledRubric:
         c.id: CompiledContext(c, compiled(c.cues), compiled(c.ends), compiled(c.look_alikes))
         for c in rubric.contexts.values()
     }
-    return CompiledRubric(rubric=rubric, signals=signals, contexts=contexts, tokens=tokens)
+    anchors = Anchors([*made, *(raw.pattern for s in rubric.signals for raw in tokens.of(s))])
+    return CompiledRubric(rubric=rubric, signals=signals, contexts=contexts, tokens=tokens, anchors=anchors)
 
 
 def _phrases_of(rubric: Rubric) -> Iterator[Phrase]:

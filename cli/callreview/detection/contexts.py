@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from callreview.detection.compiled import CompiledContext, Phrases
-from callreview.detection.patterns import Compiled
+from callreview.detection.compiled import CompiledContext
+from callreview.detection.patterns import Compiled, spans
 from callreview.detection.scenes import Stretch
 from callreview.rubric.schema import ContextShape
 
@@ -68,7 +68,7 @@ class Contexts:
 
 def _cues(context: CompiledContext, stretch: Stretch) -> Iterable[tuple[int, Cue]]:
     """The cues of a context, each with its sentence."""
-    said = context.cues.spans(stretch)
+    said = spans(context.cues, stretch)
     if not said:
         return
     look_alikes = _by_sentence(context.look_alikes, stretch)
@@ -90,8 +90,8 @@ def _cue(shape: ContextShape, stretch: Stretch, span: Span, ends: Iterable[Span]
     return Cue(first, after, reaches_from, reaches_to)
 
 
-def _by_sentence(phrases: Phrases, stretch: Stretch) -> Mapping[int, list[Span]]:
+def _by_sentence(phrases: Iterable[Compiled], stretch: Stretch) -> Mapping[int, list[Span]]:
     grouped: dict[int, list[Span]] = {}
-    for span in phrases.spans(stretch):
+    for span in spans(phrases, stretch):
         grouped.setdefault(stretch.sentence_at[span[0]], []).append(span)
     return grouped

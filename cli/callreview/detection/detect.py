@@ -11,7 +11,7 @@ from callreview.detection import combine
 from callreview.detection.compiled import CompiledRubric, CompiledSignal, compile_rubric
 from callreview.detection.contexts import Contexts
 from callreview.detection.hearing import Hearing, Quantity, Sentence, Sighting
-from callreview.detection.patterns import Compiled
+from callreview.detection.patterns import Compiled, spans
 from callreview.detection.quantities import Found, quantities
 from callreview.detection.scenes import Mask, Spans, Stretch
 from callreview.detection.token_patterns import TokenPatterns
@@ -60,16 +60,16 @@ class Detector:
 
     def rules_reached(self, call: Call, signal: str) -> set[str]:
         """Every rule of a signal that matches somewhere in a call, also where a longer match of another wins."""
-        phrases = self.compiled.signals[signal].phrases.phrases
-        stretches = [_side_by_side(stretch) for stretch in _stretches(call, self.compiled.tokens)]
+        phrases = self.compiled.signals[signal].phrases
+        stretches = [self._side_by_side(stretch) for stretch in _stretches(call, self.compiled.tokens)]
         return {phrase.rule for stretch in stretches for phrase in phrases if phrase.search(stretch)}
 
     def _sightings(self, call: Call, said: list[_Said]) -> Iterator[Sighting]:
-        stretch = _side_by_side(said)
+        stretch = self._side_by_side(said)
         contexts = Contexts(self.compiled.contexts, stretch, [sentence.spoken.closing for sentence in said])
         for compiled in self.compiled.signals.values():
             finds = _longest(self._finds(compiled, stretch))
-            alike = _covered(compiled.but_not.spans(stretch)) if finds else 0
+            alike = _covered(spans(compiled.but_not, stretch)) if finds else 0
             for find in finds:
                 sentence = said[stretch.sentence_at[find.first]].spoken
                 active = contexts.active(find.first, find.after, find.phrase)
@@ -84,15 +84,16 @@ class Detector:
                     ignored_because=_reason(compiled.signal, find, alike, side, active),
                 )
 
+    def _side_by_side(self, said: list[_Said]) -> Stretch:
+        stretch = Stretch([(sentence.spoken.words, sentence.built_in) for sentence in said])
+        if self._first_pass:
+            stretch.present = self.compiled.anchors.present(stretch.vocabulary)
+        return stretch
+
     def _finds(self, compiled: CompiledSignal, stretch: Stretch) -> Iterator[_Find]:
         """Every place where a phrase of a signal stands."""
-        if self._first_pass:
-            for phrase in compiled.phrases.possible(stretch):
-                for first, after in phrase.search(stretch):
-                    yield _Find(first, after, phrase)
-            return
-        for phrase in compiled.phrases.phrases:
-            for first, after in phrase.search_from(stretch, stretch.everywhere):
+        for phrase in compiled.phrases:
+            for first, after in phrase.search(stretch):
                 yield _Find(first, after, phrase)
 
 
@@ -169,10 +170,6 @@ def _stretches(call: Call, tokens: TokenPatterns) -> Iterator[list[_Said]]:
             stretch, words = [], 0
     if stretch:
         yield stretch
-
-
-def _side_by_side(said: list[_Said]) -> Stretch:
-    return Stretch([(sentence.spoken.words, sentence.built_in) for sentence in said])
 
 
 def _built_in(sentence: Spoken, found: Iterable[Found], names: frozenset[str]) -> Iterator[tuple[str, int, int]]:

@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import TypeAlias
 
 from callreview.detection.scenes import Mask, Stretch, bits
 from callreview.detection.words import FUNCTION_WORDS
+
+Span: TypeAlias = tuple[int, int]
 
 # No amount, date or span of time is said in more words than these.
 LONGEST_BUILT_IN = 24
@@ -22,67 +24,69 @@ LONGEST_BUILT_IN = 24
 _FEW = 6
 
 
-class Pattern(Protocol):
+class Pattern:
     """Anything that can be matched; `least` and `most` are the numbers of words that a match takes.
 
     `first` are the words that it can begin with, None for any. `fixed` patterns take always the same number of words,
     and their `starts` are exact.
     """
 
-    least: int
-    most: int
-    fixed: bool
-    first: frozenset[str] | None
+    least: int = 0
+    most: int = 0
+    fixed: bool = False
+    first: frozenset[str] | None = None
 
     def starts(self, stretch: Stretch) -> Mask:
         """The places where a match may begin."""
+        return stretch.everywhere
 
     def before(self, stretch: Stretch, ends: Mask) -> Mask:
         """The places where a match may begin that ends at any of `ends`."""
+        raise NotImplementedError
 
     def after(self, stretch: Stretch, starts: Mask) -> Mask:
         """The places where a match ends that begins at any of `starts`."""
+        raise NotImplementedError
 
     def parts(self) -> tuple[Pattern, ...]:
         """The patterns that it is made of."""
+        return ()
 
     def needed(self) -> frozenset[str] | None:
         """Words of which every match holds one, as few and rare as there are; None where it can do without any."""
+        return None
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class OneWord:
+class OneWord(Pattern):
     """One of some words."""
 
-    words: frozenset[str]
-    least: int = 1
-    most: int = 1
-    fixed: bool = True
+    least = most = 1
+    fixed = True
 
-    @property
-    def first(self) -> frozenset[str]:
-        return self.words
+    def __init__(self, words: frozenset[str]) -> None:
+        self.words = self.first = words
 
     def starts(self, stretch: Stretch) -> Mask:
+        """Where any of the words stands."""
         known = stretch.known.get(self)
         if known is None:
             known = stretch.known[self] = stretch.where(self.words)
         return known
 
     def before(self, stretch: Stretch, ends: Mask) -> Mask:
+        """One word before."""
         return ends >> 1 & self.starts(stretch)
 
     def after(self, stretch: Stretch, starts: Mask) -> Mask:
+        """One word ahead."""
         return (starts & self.starts(stretch)) << 1
 
-    def parts(self) -> tuple[Pattern, ...]:
-        return ()
-
     def needed(self) -> frozenset[str]:
+        """These words."""
         return self.words
 
 
-class InOrder:
+class InOrder(Pattern):
     """Patterns one after the other."""
 
     def __init__(self, parts: tuple[Pattern, ...]) -> None:
@@ -96,11 +100,8 @@ class InOrder:
         """From the last part to the first: where each may begin with the next one in reach."""
         known = stretch.known.get(self)
         if known is None:
-            known = 0
-            if self._needed is None or not self._needed.isdisjoint(stretch.vocabulary):
-                *firsts, last = self._parts
-                known = _before(firsts, stretch, last.starts(stretch))
-            stretch.known[self] = known
+            *firsts, last = self._parts
+            known = stretch.known[self] = _before(firsts, stretch, last.starts(stretch))
         return known
 
     def before(self, stretch: Stretch, ends: Mask) -> Mask:
@@ -134,7 +135,7 @@ class InOrder:
         return min(needs, key=_commonness, default=None)
 
 
-class OneOf:
+class OneOf(Pattern):
     """Any one of several patterns; long choices are looked up by the word that they begin with."""
 
     def __init__(self, options: tuple[Pattern, ...]) -> None:
@@ -146,7 +147,7 @@ class OneOf:
         self._few = len(options) <= _FEW
 
     def starts(self, stretch: Stretch) -> Mask:
-        """Where any of those may begin whose first word is there at all."""
+        """Where any option may begin."""
         known = stretch.known.get(self)
         if known is None:
             known = 0
@@ -162,7 +163,7 @@ class OneOf:
         if not self._few:
             return stretch.before(ends >> self.least, self.most - self.least) & self.starts(stretch)
         starts = 0
-        for option in self._options:
+        for option in self._present(stretch):
             starts |= option.before(stretch, ends)
         return starts
 
@@ -175,7 +176,7 @@ class OneOf:
             return self._after_each(stretch, starts)
         ends = 0
         if starts:
-            for option in self._options:
+            for option in self._present(stretch):
                 ends |= option.after(stretch, starts)
         return ends
 
@@ -204,11 +205,9 @@ class OneOf:
         """The options that may begin with any word."""
         return tuple(option for option in self._options if option.first is None)
 
-    def _present(self, stretch: Stretch) -> tuple[Pattern, ...]:
-        if self._few:
-            return self._options
-        begun = {option for word in self._by_first.keys() & stretch.vocabulary for option in self._by_first[word]}
-        return (*begun, *self._open)
+    def _present(self, stretch: Stretch) -> list[Pattern]:
+        """The options of which a needed word is there."""
+        return [option for option in self._options if option in stretch.present]
 
     def _after_each(self, stretch: Stretch, starts: Mask) -> Mask:
         """Place by place, each once a stretch."""
@@ -224,56 +223,32 @@ class OneOf:
         return ends
 
 
-@dataclass(frozen=True, eq=False)
-class Optional:
+class Optional(Pattern):
     """A pattern, or nothing."""
 
-    part: Pattern
-    least: int = 0
-    fixed: bool = False
-
-    @property
-    def most(self) -> int:
-        """As many as the pattern takes."""
-        return self.part.most
-
-    @property
-    def first(self) -> frozenset[str] | None:
-        """What the pattern can begin with."""
-        return self.part.first
-
-    def starts(self, stretch: Stretch) -> Mask:
-        """Anywhere."""
-        return stretch.everywhere
+    def __init__(self, part: Pattern) -> None:
+        self._part = part
+        self.most = part.most
+        self.first = part.first
 
     def before(self, stretch: Stretch, ends: Mask) -> Mask:
         """At the ends themselves, and before them."""
-        return ends | self.part.before(stretch, ends)
+        return ends | self._part.before(stretch, ends)
 
     def after(self, stretch: Stretch, starts: Mask) -> Mask:
         """At the starts themselves, and after them."""
-        return starts | self.part.after(stretch, starts)
+        return starts | self._part.after(stretch, starts)
 
     def parts(self) -> tuple[Pattern, ...]:
         """What may be missing."""
-        return (self.part,)
-
-    def needed(self) -> None:
-        """Nothing."""
+        return (self._part,)
 
 
-@dataclass(frozen=True, eq=False)
-class Between:
+class Between(Pattern):
     """Up to `most` words of any kind."""
 
-    most: int
-    least: int = 0
-    fixed: bool = False
-    first: None = None
-
-    def starts(self, stretch: Stretch) -> Mask:
-        """Anywhere."""
-        return stretch.everywhere
+    def __init__(self, most: int) -> None:
+        self.most = most
 
     def before(self, stretch: Stretch, ends: Mask) -> Mask:
         """Up to so many words before, within the sentence."""
@@ -283,27 +258,18 @@ class Between:
         """Up to so many words ahead, within the sentence."""
         return stretch.ahead(starts, self.most)
 
-    def parts(self) -> tuple[Pattern, ...]:
-        """None."""
-        return ()
 
-    def needed(self) -> None:
-        """Nothing."""
-
-
-@dataclass(frozen=True, eq=False)
-class AtEdge:
+class AtEdge(Pattern):
     """The start or the end of the sentence."""
 
-    at_start: bool
-    least: int = 0
-    most: int = 0
-    fixed: bool = True
-    first: None = None
+    fixed = True
+
+    def __init__(self, *, at_start: bool) -> None:
+        self._at_start = at_start
 
     def starts(self, stretch: Stretch) -> Mask:
         """At that edge of any sentence."""
-        return stretch.beginnings if self.at_start else stretch.endings
+        return stretch.beginnings if self._at_start else stretch.endings
 
     def before(self, stretch: Stretch, ends: Mask) -> Mask:
         """Those at the edge."""
@@ -313,24 +279,16 @@ class AtEdge:
         """Those at the edge."""
         return starts & self.starts(stretch)
 
-    def parts(self) -> tuple[Pattern, ...]:
-        """None."""
-        return ()
 
-    def needed(self) -> None:
-        """No word."""
-
-
-@dataclass(frozen=True, eq=False)
-class BuiltIn:
+class BuiltIn(Pattern):
     """A list whose entries are found beforehand; `words` are those that they say, where they say any of their own."""
 
-    name: str
-    words: frozenset[str] = frozenset()
-    least: int = 1
-    most: int = LONGEST_BUILT_IN
-    fixed: bool = False
-    first: None = None
+    least = 1
+    most = LONGEST_BUILT_IN
+
+    def __init__(self, name: str, words: frozenset[str] = frozenset()) -> None:
+        self.name = name
+        self.words = words
 
     def starts(self, stretch: Stretch) -> Mask:
         """Where its spans begin."""
@@ -347,13 +305,6 @@ class BuiltIn:
     def after(self, stretch: Stretch, starts: Mask) -> Mask:
         """The ends of the spans that begin here."""
         return stretch.built_in_ends(self.name, starts & self.starts(stretch))
-
-    def parts(self) -> tuple[Pattern, ...]:
-        """None."""
-        return ()
-
-    def needed(self) -> None:
-        """No word that is known beforehand."""
 
 
 def _before(parts: Sequence[Pattern], stretch: Stretch, ends: Mask) -> Mask:
@@ -404,26 +355,48 @@ class Compiled:
         """The words that the phrase itself says."""
         return frozenset(_said(self.pattern))
 
-    @cached_property
-    def needed(self) -> frozenset[str] | None:
-        """Words of which every match holds one."""
-        return self.pattern.needed()
+    def search(self, stretch: Stretch) -> list[Span]:
+        """The longest match from each start, as half-open ranges of places without overlaps.
 
-    def search(self, stretch: Stretch) -> list[tuple[int, int]]:
-        """The longest match from each start, as half-open ranges of places without overlaps."""
-        return self.search_from(stretch, self.pattern.starts(stretch))
-
-    def search_from(self, stretch: Stretch, starts: Mask) -> list[tuple[int, int]]:
-        """The same, with no other starts than these."""
-        found: list[tuple[int, int]] = []
-        reached = 0
-        for start in bits(starts):
-            if start >= reached:
-                after = self.pattern.after(stretch, 1 << start).bit_length() - 1
-                if after > start:
-                    found.append((start, after))
-                    reached = after
+        Where nothing is ruled out beforehand, every place is tried: slow, and good for proving the quick way.
+        """
+        if self.pattern not in stretch.present:
+            return []
+        found: list[Span] = []
+        places = [*bits(self.pattern.starts(stretch))] if stretch.is_narrowed else [*range(stretch.length)]
+        while places:
+            firsts, others = _first_in_each_sentence(stretch, places)
+            matches = self._longest_from(stretch, firsts)
+            found += matches
+            reached = {stretch.sentence_at[first]: after for first, after in matches}
+            places = [place for place in others if place >= reached.get(stretch.sentence_at[place], 0)]
         return found
+
+    def _longest_from(self, stretch: Stretch, starts: Sequence[int]) -> list[Span]:
+        """The longest match from each of some starts in as many sentences, which tell apart what they reach."""
+        if self.pattern.fixed and stretch.is_narrowed:
+            return [(start, start + self.pattern.least) for start in starts]
+        ends = self.pattern.after(stretch, stretch.mask(starts))
+        last = [(start, stretch.ends[stretch.sentence_at[start]]) for start in starts]
+        afters = [(ends >> start & (2 << end - start) - 1).bit_length() - 1 + start for start, end in last]
+        return [(start, after) for start, after in zip(starts, afters, strict=True) if after > start]
+
+
+def spans(phrases: Iterable[Compiled], stretch: Stretch) -> list[Span]:
+    """Where any of some phrases stands, as half-open ranges of places."""
+    return [span for phrase in phrases for span in phrase.search(stretch)]
+
+
+def _first_in_each_sentence(stretch: Stretch, places: Sequence[int]) -> tuple[list[int], list[int]]:
+    """The first of some places in each sentence, and the others; all in order."""
+    firsts: list[int] = []
+    others: list[int] = []
+    sentence = -1
+    for place in places:
+        here = stretch.sentence_at[place]
+        (others if here == sentence else firsts).append(place)
+        sentence = here
+    return firsts, others
 
 
 def _said(pattern: Pattern) -> Iterator[str]:

@@ -110,7 +110,7 @@ def _pattern(kind: str, content: Sequence[str | int], made: Sequence[Pattern]) -
         case "gap":
             return Between(numbers[0])
         case _:
-            return AtEdge(bool(numbers[0]))
+            return AtEdge(at_start=bool(numbers[0]))
 
 
 @cache

@@ -8,7 +8,7 @@ for 14,200. A quantity keeps every value that its words may stand for, so that a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -75,9 +75,10 @@ _NEXT_PERIOD = frozenset(("week month quarter year weekend term season summer sp
 
 # Every quantity begins with one of these, or with a digit.
 _OPENINGS = frozenset(
-    [*_UNITS, *_TENS, *_LOOSE, *_ORDINALS, *_MONTHS, *_WEEKDAYS, *_SEASONS]
-    + "$ a an this next today tonight tomorrow q1 q2 q3 q4 end start middle beginning within in inside".split()
-    + "hundred thousand million".split()
+    {*_UNITS, *_TENS, *_LOOSE, *_ORDINALS, *_MONTHS, *_WEEKDAYS, *_SEASONS}.union(
+        "$ a an this next today tonight tomorrow q1 q2 q3 q4 end start middle beginning within in inside".split(),
+        "hundred thousand million".split(),
+    )
 )
 
 
@@ -99,10 +100,13 @@ class Found:
 
 def quantities(spoken: Spoken, today: date | None = None) -> list[Found]:
     """All quantities of a sentence; a word belongs to one of them at most. `today` resolves days to ISO dates."""
+    openings = [at for at, word in enumerate(spoken.words) if word in _OPENINGS or word[0].isdigit()]
+    if not openings:
+        return []
     words = _Words(spoken.words)
     words.pauses = spoken.pauses
     found: list[Found] = []
-    for first, after, kind, values, unit, iso in _scan(words, today):
+    for first, after, kind, values, unit, iso in _scan(words, openings, today):
         quantity = Quantity(
             kind=kind,
             passage=spoken.passage(first, after),
@@ -124,13 +128,10 @@ class _Words(tuple[str, ...]):
 _Row = tuple[int, int, QuantityKind, frozenset[float], str | None, str | None]
 
 
-def _scan(words: _Words, today: date | None) -> Iterator[_Row]:
+def _scan(words: _Words, openings: Iterable[int], today: date | None) -> Iterator[_Row]:
     reached = 0
-    for at, word in enumerate(words):
-        if at < reached or not (word in _OPENINGS or word[0].isdigit()):
-            continue
-        row = _date_at(words, at, today) or _number_row(words, at)
-        if row is not None:
+    for at in openings:
+        if at >= reached and (row := _date_at(words, at, today) or _number_row(words, at)):
             yield row
             reached = row[1]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 Spans: TypeAlias = Mapping[str, Mapping[int, frozenset[int]]]
@@ -13,10 +13,13 @@ class Stretch:
     """Sentences side by side: place `i`, bit `i` of a mask, is a word, or the empty place after a sentence.
 
     A match begins at the place of its first word and ends at the place after its last one, so at the latest at the
-    empty place after its sentence. Masks cost the stretch's length, so a call is cut into stretches of bounded length.
+    empty place after its sentence. `present` are the patterns that its words call for, all where nobody has asked (see
+    `compiled.Anchors`); `known` is where a pattern may begin, as far as it is known. Masks cost the stretch's length,
+    so a call is cut into stretches of bounded length.
     """
 
     def __init__(self, sentences: Sequence[tuple[tuple[str, ...], Spans]]) -> None:
+        self.present: Container[object] = _EVERYTHING
         self.words: list[str] = []
         self.offsets: list[int] = []
         self.ends: list[int] = []
@@ -97,12 +100,27 @@ class Stretch:
             known = self._inside[count] = less & self._words_follow(count // 2) >> count - count // 2
         return known
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether some patterns are ruled out beforehand."""
+        return self.present is not _EVERYTHING
+
     def mask(self, places: Iterable[int]) -> Mask:
         """The mask with these places."""
         bits = bytearray(self.length // 8 + 1)
         for place in places:
             bits[place >> 3] |= 1 << (place & 7)
         return int.from_bytes(bits, "little")
+
+
+class _Everything:
+    """Holds whatever is asked for."""
+
+    def __contains__(self, item: object) -> bool:
+        return True
+
+
+_EVERYTHING = _Everything()
 
 
 def _places(words: Iterable[str]) -> dict[str, list[int]]:

@@ -21,7 +21,7 @@ from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.language import Language
 from spacy.tokens import Token
 
-from callreview.conversation import Call, Passage, Turn
+from callreview.conversation import Call, Passage
 from callreview.detection.hearing import Sentence
 
 FILLERS = frozenset(["um", "uh", "er", "erm", "em", "hmm", "mm", "ah", "eh", "uhm", "mhm"])
@@ -331,7 +331,10 @@ def _drafts(text: str) -> Iterator[_Draft]:
 
 @dataclass(slots=True)
 class _Draft:
-    """A sentence while it is being heard; `previous` is the last word and where it begins, also where it was left out."""
+    """A sentence while it is being heard.
+
+    `previous` is the last word, also where it was left out, and `previous_start` the place where it begins.
+    """
 
     words: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
@@ -376,7 +379,7 @@ class _Draft:
             self.capitals += range(before, len(self.words))
 
     def _say(self, word: str, start: int, end: int) -> None:
-        """Take in a word; one that only repeats the word before it ("the, the sheet") is left out, but never numbers."""
+        """Take in a word; one that only repeats the one before it ("the, the sheet") is left out, but never numbers."""
         if word != self.previous or start == self.previous_start or not word.isalpha() or word in NUMBER_WORDS:
             if self.pause:
                 self.pauses.append(len(self.words))
