@@ -305,7 +305,7 @@ def _plain(pieces: tuple[_Piece, ...]) -> _Plain | None:
 
 def _drafts(text: str) -> Iterator[_Draft]:
     """The sentences of a turn; each ends after its closing punctuation."""
-    draft, end, pieces = _Draft(), 0, ()
+    draft, end = _Draft(), 0
     bare = "'" not in text and "’" not in text
     places = [(match[0], match.start()) for match in _CHUNK.finditer(text)]
     for i, (chunk, at) in enumerate(places):
