@@ -20,6 +20,14 @@ FIXTURES = Path(__file__).parent / "fixtures"
 MakeCall = Callable[..., Call]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def kept_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Tests keep compiled playbooks in a folder of their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CALLREVIEW_CACHE", str(tmp_path_factory.mktemp("kept")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def reviewer() -> Reviewer:
     """The shipped playbook, compiled once for all tests."""

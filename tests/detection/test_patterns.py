@@ -4,17 +4,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from callreview.assessment.reviewer import Reviewer
 from callreview.detection.compiled import Anchors
 from callreview.detection.patterns import Compiled
 from callreview.detection.program import Writer, patterns
 from callreview.detection.scenes import Stretch
-from callreview.errors import Place
 from callreview.rubric.model import Phrase
 from callreview.rubric.phrases import PhraseSyntaxError, parse
+from callreview.rubric.source import Source
+from tests.conftest import call_of
 
 
 def phrase(text: str) -> Phrase:
-    return Phrase(text=text, tree=parse(text), place=Place(path="test.yaml", line=1))
+    return Phrase(text=text, source=Source("test.yaml"), path=())
 
 
 def spans(text: str, sentence: str, **lists: list[str]) -> list[str]:
@@ -85,3 +87,14 @@ def can_be_read(text: str) -> bool:
 def test_the_quick_way_finds_what_trying_every_place_finds(texts: list[str], sentences: list[str]) -> None:
     some = ["a", "b a", "a c a", "c 2", "b (a|c)", "b b", "a a a", "c c"]
     assert found(texts, sentences, quick=True, some=some) == found(texts, sentences, quick=False, some=some)
+
+
+def test_one_endless_sentence_costs_in_proportion(reviewer: Reviewer) -> None:
+    def cost(times: int) -> float:
+        call = call_of("seller: " + "we can if you will not " * times)
+        started = time.process_time()
+        reviewer.hear(call)
+        return time.process_time() - started
+
+    cost(100)
+    assert cost(1600) < 12 * max(cost(200), 0.02)

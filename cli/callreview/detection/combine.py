@@ -38,8 +38,10 @@ def _complete(
     hearing: Hearing, combination: Combination, start: Sighting, others: list[frozenset[str]]
 ) -> list[Sighting] | None:
     parts = [start]
+    reach = combination.shape.within_turns
+    near = range(start.turn - reach + 1, start.turn + reach)
     for names in others:
-        candidates = [s for s in hearing.of(*names) if _fits(hearing, combination, parts, s)]
+        candidates = [s for s in hearing.of(*names, turns=near) if _fits(hearing, combination, parts, s)]
         if not candidates:
             return None
         parts.append(min(candidates, key=lambda s: abs(s.turn - start.turn)))

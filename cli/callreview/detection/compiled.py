@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
+from callreview.detection import keeping
 from callreview.detection.patterns import Compiled, Pattern
-from callreview.detection.program import Writer, patterns
+from callreview.detection.program import Program, phrases_of, program
 from callreview.detection.token_patterns import TokenPatterns
 from callreview.rubric.model import Context, Phrase, Rubric, Signal
-from callreview.rubric.names import BUILT_IN_LISTS
+from callreview.rubric.source import Path_
 
 
 class Anchors:
@@ -63,17 +65,14 @@ class CompiledRubric:
     anchors: Anchors
 
 
-def compile_rubric(rubric: Rubric) -> CompiledRubric:
-    """Compile every phrase once."""
-    writer = Writer(rubric.lists, BUILT_IN_LISTS)
-    everything = [*_phrases_of(rubric)]
-    rows = [writer.write(phrase) for phrase in everything]
-    made = patterns(writer.rows)
-    by_phrase = {id(phrase): Compiled(made[row], phrase.rule) for phrase, row in zip(everything, rows, strict=True)}
+def compile_rubric(rubric: Rubric, *, keep: bool = False) -> CompiledRubric:
+    """Compile every phrase once; `keep` what comes of it for the next time, and take what was kept."""
+    made, phrases = _kept(rubric) if keep else program(rubric).compiled()
     tokens = TokenPatterns(rubric.signals.values())
+    by_place = dict(zip((_key(phrase) for phrase in phrases_of(rubric)), phrases, strict=True))
 
     def compiled(phrases: Iterable[Phrase], more: Iterable[Compiled] = ()) -> tuple[Compiled, ...]:
-        return (*(by_phrase[id(phrase)] for phrase in phrases), *more)
+        return (*(by_place[_key(phrase)] for phrase in phrases), *more)
 
     signals = {
         s.id: CompiledSignal(signal=s, phrases=compiled(s.phrases, tokens.of(s.id)), but_not=compiled(s.but_not))
@@ -87,8 +86,18 @@ def compile_rubric(rubric: Rubric) -> CompiledRubric:
     return CompiledRubric(rubric=rubric, signals=signals, contexts=contexts, tokens=tokens, anchors=anchors)
 
 
-def _phrases_of(rubric: Rubric) -> Iterator[Phrase]:
-    for signal in rubric.signals.values():
-        yield from (*signal.phrases, *signal.but_not)
-    for context in rubric.contexts.values():
-        yield from (*context.cues, *context.ends, *context.look_alikes)
+def _key(phrase: Phrase) -> tuple[str, Path_]:
+    return phrase.source.name, phrase.path
+
+
+def _kept(rubric: Rubric) -> tuple[list[Pattern], list[Compiled]]:
+    """The phrases as they were kept the last time, or else made and kept anew."""
+    data = keeping.kept(rubric.digest)
+    if data is not None:
+        with suppress(ValueError, KeyError, TypeError):
+            made, phrases = Program(data["rows"], data["phrases"]).compiled()
+            if len(phrases) == sum(1 for _ in phrases_of(rubric)):
+                return made, phrases
+    new = program(rubric)
+    keeping.keep(rubric.digest, {"rows": new.rows, "phrases": new.phrases})
+    return new.compiled()

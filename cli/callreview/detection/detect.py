@@ -31,11 +31,14 @@ STRETCH_WORDS = 12_000
 
 
 class Detector:
-    """A compiled rubric that hears calls; make one and use it for many calls."""
+    """A compiled rubric that hears calls; make one and use it for many calls.
 
-    def __init__(self, rubric: Rubric, *, first_pass: bool = True) -> None:
+    `keep` keeps what was compiled on disk for the next time; `first_pass` rules out beforehand what cannot match.
+    """
+
+    def __init__(self, rubric: Rubric, *, first_pass: bool = True, keep: bool = False) -> None:
         self.rubric = rubric
-        self.compiled: CompiledRubric = compile_rubric(rubric)
+        self.compiled: CompiledRubric = compile_rubric(rubric, keep=keep)
         self._first_pass = first_pass
 
     def hear(self, call: Call) -> Hearing:

@@ -13,18 +13,51 @@ A row says what a pattern is and of which earlier rows it is made:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
 
-from callreview.detection.patterns import AtEdge, Between, BuiltIn, InOrder, OneOf, OneWord, Optional, Pattern
+from callreview.detection.patterns import AtEdge, Between, BuiltIn, Compiled, InOrder, OneOf, OneWord, Optional, Pattern
 from callreview.detection.words import normal
 from callreview.rubric.forms import forms
-from callreview.rubric.model import Phrase
+from callreview.rubric.model import Phrase, Rubric
+from callreview.rubric.names import BUILT_IN_LISTS
 from callreview.rubric.phrases import Choice, Edge, Gap, ListRef, Maybe, Node, Word
 from callreview.rubric.phrases import Sequence as InSequence
 
-Row: TypeAlias = tuple[str | int, ...]
+Row: TypeAlias = Sequence[str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The table of a rubric, and for each of its phrases the row that stands for it and its rule, `file:line`."""
+
+    rows: Sequence[Row]
+    phrases: Sequence[tuple[int, str]]
+
+    def compiled(self) -> tuple[list[Pattern], list[Compiled]]:
+        """All patterns of the table, and each phrase ready to be searched for. ValueError for what is no table."""
+        try:
+            made = patterns(self.rows)
+            return made, [Compiled(made[row], rule) for row, rule in self.phrases]
+        except (IndexError, TypeError) as error:
+            raise ValueError("not the table of a rubric") from error
+
+
+def program(rubric: Rubric) -> Program:
+    """The table of a rubric."""
+    writer = Writer(rubric.lists, BUILT_IN_LISTS)
+    phrases = [(writer.write(phrase), phrase.rule) for phrase in phrases_of(rubric)]
+    return Program(writer.rows, phrases)
+
+
+def phrases_of(rubric: Rubric) -> Iterator[Phrase]:
+    """The phrases of a rubric, in the order of its program."""
+    for signal in rubric.signals.values():
+        yield from (*signal.phrases, *signal.but_not)
+    for context in rubric.contexts.values():
+        yield from (*context.cues, *context.ends, *context.look_alikes)
 
 
 class Writer:
@@ -32,7 +65,7 @@ class Writer:
 
     def __init__(self, lists: Mapping[str, tuple[Phrase, ...]], built_in: frozenset[str]) -> None:
         self.rows: list[Row] = []
-        self._numbers: dict[Row, int] = {}
+        self._numbers: dict[tuple[str | int, ...], int] = {}
         self._sources = lists
         self._built_in = built_in
         self._lists: dict[str, int] = {}

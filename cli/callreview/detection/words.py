@@ -37,6 +37,8 @@ NUMBER_WORDS = frozenset(
 )
 # What exports put in place of words that were masked or not heard: `[PII]`, `[NAME_1]`, `[inaudible]`, `****`.
 _MASKED = re.compile(r"\[(?:[A-Z][A-Z0-9_ -]*|(?i:inaudible|unintelligible|crosstalk|redacted))\]|[#*]{2,}")
+# What recognisers write without any mark is cut here, so that one endless sentence costs no more than many.
+LONGEST_SENTENCE = 400
 SENTENCE_ENDS = frozenset({".", "?", "!", "?!", "!!", "??"})
 
 # One written token that stands for several spoken words.
@@ -304,7 +306,7 @@ def _plain(pieces: tuple[_Piece, ...]) -> _Plain | None:
 
 
 def _drafts(text: str) -> Iterator[_Draft]:
-    """The sentences of a turn; each ends after its closing punctuation."""
+    """The sentences of a turn; each ends after its closing punctuation, or where it is too long for one."""
     draft, end = _Draft(), 0
     bare = "'" not in text and "’" not in text
     places = [(match[0], match.start()) for match in _CHUNK.finditer(text)]
@@ -314,7 +316,7 @@ def _drafts(text: str) -> Iterator[_Draft]:
         plain = _PLAIN.get(chunk)
         if plain is not None and plain[0] != draft.previous:
             mark = draft.take(plain, at)
-            if mark in SENTENCE_ENDS:
+            if mark in SENTENCE_ENDS or len(draft.words) >= LONGEST_SENTENCE:
                 yield draft.closed(end, mark)
                 draft = _Draft()
             continue
@@ -322,7 +324,7 @@ def _drafts(text: str) -> Iterator[_Draft]:
         pieces = _PIECES[chunk]
         for piece, follower in zip(pieces, [*[piece.lower for piece in pieces[1:]], following], strict=True):
             draft.hear(piece, at, follower, bare=bare)
-            if piece.text in SENTENCE_ENDS:
+            if piece.text in SENTENCE_ENDS or len(draft.words) >= LONGEST_SENTENCE:
                 yield draft.closed(at + piece.end, piece.text)
                 draft = _Draft()
     if places:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from callreview.errors import Place
-from callreview.rubric.phrases import Sequence
+from callreview.rubric.phrases import Sequence, parse
 from callreview.rubric.schema import (
     CombinationShape,
     ContextShape,
@@ -33,13 +33,23 @@ class Origin:
         return self.source.place((*self.path, *steps), key=not steps)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Phrase:
-    """One phrase, parsed, with where it is written."""
+    """One phrase, and where it is written: at a path of a file. It is parsed and placed when that is asked for."""
 
     text: str
-    tree: Sequence
-    place: Place
+    source: Source
+    path: Path_
+
+    @property
+    def tree(self) -> Sequence:
+        """The phrase, parsed."""
+        return parse(self.text)
+
+    @property
+    def place(self) -> Place:
+        """Where it is written."""
+        return self.source.place(self.path)
 
     @property
     def rule(self) -> str:
