@@ -9,6 +9,7 @@ import pytest
 from callreview.store.ledger import open_ledger
 from tests.batch.conftest import SMALL, text_of, write
 from tests.commands.conftest import Run
+from tests.store.conftest import a_verdict_of
 
 STORE = "callreview-ledger.db"
 BATCH = ("batch", "inbox", "--rubric", SMALL, "--jobs", "1", "--keep-text", "-q")
@@ -47,6 +48,17 @@ def test_export_writes_tables_and_counts_rows(run: Run, inbox: Path) -> None:
     assert result.status == 0
     assert "out/calls.csv  2\n" in result.out
     assert Path("out/calls.csv").read_text().startswith('"id","title"')
+
+
+def test_a_redacted_export_names_nobody(run: Run, inbox: Path) -> None:
+    with open_ledger(STORE) as ledger:
+        review = next(ledger.reviews())
+        ledger.add_verdict(a_verdict_of(review.call.id, note="Marisela said so"))
+    assert run("export", "--to", "out", "--format", "csv", "--redact").status == 0
+    written = {file.name: file.read_text() for file in Path("out").iterdir()}
+    assert not [name for name, text in written.items() if "Marisela" in text or "Ortiz" in text or "Alex" in text]
+    assert "Buyer 1" in written["speakers.csv"]
+    assert "texts.csv" not in written
 
 
 def test_forget_asks_or_is_told_not_to(run: Run, inbox: Path) -> None:

@@ -66,7 +66,7 @@ def test_many_rows_are_streamed(filled: Ledger, records: Records, tmp_path: Path
 @FORMATS
 def test_what_is_masked_is_all_that_goes_out(filled: Ledger, tmp_path: Path, format: Format) -> None:
     def mask(record: ReviewRecord) -> ReviewRecord:
-        return replace(record, call=replace(record.call, title="[NAME]", path=None, speakers=()), notes=("ü",))
+        return replace(record, call=replace(record.call, title="[NAME]", path=None), notes=("ü",))
 
     filled.export(tmp_path / "plain", format)
     filled.export(tmp_path / "masked", format, mask)

@@ -33,6 +33,7 @@ _NAMELESS: Mapping[str, Mapping[str, str | None]] = {
     "outcomes": {"note": ""},
 }
 """What stands for words that may name somebody."""
+_PLACES = frozenset(["sentence_start", "sentence_end", "match_start", "match_end"])
 _AT_ONCE = 2_000
 """Rows that are written together."""
 
@@ -78,24 +79,25 @@ def _stored(connection: Connection, table: Table) -> Iterator[Rows]:
 
 
 def _masked_reviews(connection: Connection, mask: Mask) -> Iterator[tuple[Table, Rows]]:
+    """The rows of masked reviews and their calls; places are those in the turns as they were said."""
     records = load(connection, Wanted(every=True))
     last = None
-    while some := [mask(record) for record in islice(records, _AT_ONCE // 10)]:
-        calls = [next(same).call for _, same in groupby(some, key=lambda record: record.call.id)]
+    while some := [(record, mask(record)) for record in islice(records, _AT_ONCE // 10)]:
+        calls = [next(same)[1].call for _, same in groupby(some, key=lambda pair: pair[0].call.id)]
         yield schema.calls, [_as_stored(schema.calls, call_row(call)) for call in calls if call.id != last]
         last = calls[-1].id
-        r = schema.reviews.c
-        runs = {row.id: row.run_id for row in asked(connection, select(r.id, r.run_id), r.id, map(review_id, some))}
-        yield (
-            schema.reviews,
-            [
-                _as_stored(schema.reviews, review_row(record))
-                | {"reviewed_at": record.reviewed_at, "run_id": runs[review_id(record)]}
-                for record in some
-            ],
-        )
+        yield schema.reviews, list(_masked_rows(connection, [masked for _, masked in some]))
         for table, rows_of in PARTS:
-            yield table, [row for record in some for row in rows_of(record)]
+            pairs = [pair for record, masked in some for pair in zip(rows_of(record), rows_of(masked), strict=True)]
+            yield table, [row | {key: said[key] for key in _PLACES & row.keys()} for said, row in pairs]
+
+
+def _masked_rows(connection: Connection, reviews: Sequence[ReviewRecord]) -> Iterator[Mapping[str, Any]]:
+    """The rows of the reviews alone, with when and by which run each was taken."""
+    r = schema.reviews.c
+    taken = asked(connection, select(r.id, r.reviewed_at, r.run_id), r.id, map(review_id, reviews))
+    by_id = {row.id: {"reviewed_at": row.reviewed_at, "run_id": row.run_id} for row in taken}
+    return (_as_stored(schema.reviews, review_row(review)) | by_id[review_id(review)] for review in reviews)
 
 
 def _as_stored(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
