@@ -13,7 +13,6 @@ import pytest
 from callreview.errors import CallreviewError
 from callreview.store import exporting
 from callreview.store.exporting import TABLES, Format
-from callreview.store.forgetting import quotes_of
 from callreview.store.ledger import Ledger
 from callreview.store.records import ReviewRecord
 from tests.store.conftest import a_verdict_of, an_outcome_of, moved, outcome_of
@@ -49,7 +48,7 @@ def test_a_warehouse_reads_every_table(filled: Ledger, records: Records, tmp_pat
         FROM calls c JOIN reviews r ON r.call_id = c.id JOIN speakers s ON s.review_id = r.id
         JOIN evidence e ON e.review_id = r.id WHERE s.position = 0 AND e.position = 0 ORDER BY c.date"""
     assert asked(tmp_path / "out", question, format) == [
-        (r.call.id, date(2026, 9, n), r.percent, r.call.speakers[0].words, r.upsell, quotes_of(r)[0].quote)
+        (r.call.id, date(2026, 9, n), r.percent, r.call.speakers[0].words, r.upsell, r.quotes[0].quote)
         for n, r in enumerate(records, 1)
     ]
     assert asked(tmp_path / "out", "SELECT note FROM verdicts", format) == [('"well", he said,\nand left',)]

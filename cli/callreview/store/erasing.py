@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from callreview.store import schema
-from callreview.store.forgetting import Erased, Person, quotes_of, speaker_hash
+from callreview.store.forgetting import Erased, Person, speaker_hash
 from callreview.store.keys import forgotten_hash
 from callreview.store.loading import load_after
 from callreview.store.records import ReviewRecord
@@ -52,7 +52,7 @@ def _erase_from_reviews(connection: Connection, person: Person) -> tuple[Erased,
         changed = [(record, new) for record in records if (new := person.without(record)) != record]
         rewrite_reviews(connection, [new for _, new in changed])
         calls |= {record.call.id for record, _ in changed}
-        quotes += sum(len(quotes_of(record)) - len(quotes_of(new)) for record, new in changed)
+        quotes += sum(len(record.quotes) - len(new.quotes) for record, new in changed)
     return Erased(calls=len(calls), quotes=quotes), frozenset(speaks_in)
 
 

@@ -146,10 +146,4 @@ def texts_of(review: ReviewRecord) -> Iterator[str]:
     yield from filter(None, [call.title, call.account, call.path, *review.notes])
     yield from filter(None, [name for s in call.speakers for name in (s.team, s.manager)])
     yield from filter(None, [text for a in review.answers for text in (a.why, a.missing, a.coach)])
-    yield from (quote.quote for quote in quotes_of(review))
-
-
-def quotes_of(review: ReviewRecord) -> list[QuoteRecord]:
-    """All that a review quotes."""
-    quotes = [quote for answer in review.answers for quote in answer.evidence]
-    return [*quotes, *review.autonomy, *review.consent, *(v.quote for v in review.violations)]
+    yield from (quote.quote for quote in review.quotes)

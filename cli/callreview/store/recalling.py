@@ -89,7 +89,7 @@ def quoted_turns(record: ReviewRecord) -> tuple[Turn, ...]:
     A turn of which nothing was quoted has no speaker and no text.
     """
     by_turn: dict[int, list[QuoteRecord]] = {}
-    for quote in _quotes(record):
+    for quote in record.quotes:
         by_turn.setdefault(quote.turn, []).append(quote)
     return tuple(_quoted_turn(number, by_turn.get(number, ())) for number in range(1, record.call.turns + 1))
 
@@ -104,12 +104,6 @@ def _calls(path: str, changed_ns: int, sellers: tuple[str, ...], buyers: tuple[s
 
 def _names(speakers: Iterable[SpeakerRecord], side: Side) -> tuple[str, ...]:
     return tuple(speaker.name for speaker in speakers if speaker.side is side)
-
-
-def _quotes(record: ReviewRecord) -> Iterable[QuoteRecord]:
-    yield from (v.quote for v in record.violations)
-    yield from (quote for answer in record.answers for quote in answer.evidence)
-    yield from (*record.autonomy, *record.consent)
 
 
 def _quoted_turn(number: int, quotes: Iterable[QuoteRecord]) -> Turn:

@@ -121,6 +121,12 @@ class ReviewRecord:
     indicators: Mapping[str, int] = field(default_factory=dict)
     reviewed_at: datetime | None = field(default=None, compare=False)
 
+    @property
+    def quotes(self) -> tuple[QuoteRecord, ...]:
+        """All that is quoted: for answers, autonomy, consent and violations."""
+        proofs = (quote for answer in self.answers for quote in answer.evidence)
+        return (*proofs, *self.autonomy, *self.consent, *(v.quote for v in self.violations))
+
     def answer(self, prompt: str) -> AnswerRecord:
         """The answer to the prompt with this id; KeyError where there is none."""
         for answer in self.answers:

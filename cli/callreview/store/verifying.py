@@ -20,7 +20,6 @@ from callreview.errors import CallreviewError
 from callreview.ingest import ReadOptions, read_turns
 from callreview.ingest.turns import call_id
 from callreview.store import schema
-from callreview.store.forgetting import quotes_of
 from callreview.store.loading import Wanted, load
 from callreview.store.records import CallRecord, QuoteRecord
 
@@ -70,7 +69,7 @@ class Verifier:
         reviews = load(connection, Wanted(every=True))
         for _, of_call in groupby(reviews, key=lambda review: review.call.id):
             found = list(of_call)
-            quotes = [quote for review in found for quote in quotes_of(review)]
+            quotes = [quote for review in found for quote in review.quotes]
             yield self._verified(found[0].call, quotes, _sources(connection, found[0].call))
 
     def _verified(
