@@ -35,11 +35,11 @@ STAGES: dict[tuple[str, str | None], str] = {
     ("words", None): WORDS,
     ("quantities", None): AMOUNTS,
     ("contexts", None): CONTEXTS,
-    ("patterns", "may_start"): ANCHORS,
-    ("detect", "_candidates"): ANCHORS,
-    ("scenes", None): ANCHORS,
+    ("compiled", "present"): ANCHORS,
+    ("patterns", "starts"): ANCHORS,
+    ("patterns", "after"): PATTERNS,
     ("patterns", "search"): PATTERNS,
-    ("patterns", "search_from"): PATTERNS,
+    ("scenes", "__init__"): ANCHORS,
 }
 
 
