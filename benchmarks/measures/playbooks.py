@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from callreview.detection.words import FUNCTION_WORDS
 from callreview.rubric import Rubric
 from callreview.rubric.model import Phrase
-from callreview.rubric.phrases import Choice, Maybe, Node, Sequence, Word
 
 Ruled = tuple[str, Phrase]
+
+# A word of a phrase, or the name of a list.
+_PARTS = re.compile(r"<[^>]*>|[A-Za-z][\w'’-]*")
 
 
 def shipped_phrases(rubric: Rubric) -> list[Ruled]:
@@ -34,44 +36,21 @@ def _first(rubric: Rubric, count: int) -> list[Ruled]:
     shipped = shipped_phrases(rubric)
     chance.shuffle(shipped)
     chosen = shipped[:count]
-    content = [word for _, phrase in shipped for word in _content_words(phrase.tree)]
+    content = [word for _, phrase in shipped for word in _PARTS.findall(phrase.text) if _is_content(word)]
     while len(chosen) < count:
         for name, phrase in shipped[: count - len(chosen)]:
-            chosen.append((name, replace(phrase, tree=_swapped(phrase.tree, content, chance))))
+            chosen.append((name, _swapped(phrase, content, chance, len(chosen))))
     return chosen
 
 
-def _content_words(node: Node) -> Iterator[str]:
-    match node:
-        case Word(text) if text not in FUNCTION_WORDS:
-            yield text
-        case Choice(nodes) | Sequence(nodes):
-            for child in nodes:
-                yield from _content_words(child)
-        case Maybe(child):
-            yield from _content_words(child)
+def _is_content(part: str) -> bool:
+    return part[0] != "<" and part not in FUNCTION_WORDS
 
 
-def _swapped(tree: Sequence, content: list[str], chance: random.Random) -> Sequence:
+def _swapped(phrase: Phrase, content: list[str], chance: random.Random, number: int) -> Phrase:
     """A phrase of the same build whose words of content are other phrases' words, as frequent as there."""
 
-    def swapped(node: Node) -> Node:
-        match node:
-            case Word(text, inflected) if text not in FUNCTION_WORDS:
-                return Word(chance.choice(content), inflected)
-            case Choice(options):
-                return Choice(tuple(_sequences(map(swapped, options))))
-            case Sequence(nodes):
-                return Sequence(tuple(map(swapped, nodes)))
-            case Maybe(child):
-                return Maybe(swapped(child))
-            case _:
-                return node
+    def other(part: re.Match[str]) -> str:
+        return chance.choice(content) if _is_content(part[0]) else part[0]
 
-    return next(_sequences([swapped(tree)]))
-
-
-def _sequences(nodes: Iterable[Node]) -> Iterator[Sequence]:
-    for node in nodes:
-        assert isinstance(node, Sequence)
-        yield node
+    return replace(phrase, text=_PARTS.sub(other, phrase.text), path=(*phrase.path, "swapped", number))
