@@ -40,7 +40,7 @@ class Job:
     rubric: Path
     reading: ReadOptions
     keep_text: bool = False
-    time_limit_s: float = 120.0
+    time_limit_s: float = 300.0
     memory_limit: int | None = None
 
 

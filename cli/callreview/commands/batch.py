@@ -93,7 +93,7 @@ def batch(
     retry_failed: RetryFailed = False,
     dry_run: DryRun = False,
     jobs: Jobs = None,
-    time_limit: TimeLimit = 120.0,
+    time_limit: TimeLimit = 300.0,
     memory_limit: MemoryLimit = 2048,
     log_format: Log = LogFormat.TEXT,
     summary: SummaryFile = None,
