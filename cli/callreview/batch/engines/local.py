@@ -11,6 +11,7 @@ from collections.abc import Generator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from itertools import chain, islice
 from multiprocessing.context import BaseContext
 from threading import Thread
 
@@ -43,9 +44,11 @@ class _Pools:
     """A pool for all, and one of a single worker for those that ended theirs."""
 
     def __init__(self, work: Work) -> None:
-        self._job, self._jobs = work.job, work.jobs
-        self._tasks = iter(work.tasks)
-        self._many = _Pool(work.job, work.jobs)
+        tasks = iter(work.tasks)
+        first = list(islice(tasks, work.jobs))  # few files need few workers, which are dear to begin
+        self._tasks = chain(first, tasks)
+        self._workers = len(first)
+        self._many = _Pool(work.job, self._workers)
         self._alone = _Pool(work.job, 1)
 
     def __enter__(self) -> _Pools:
@@ -58,7 +61,7 @@ class _Pools:
     def run(self) -> Generator[Done, None, None]:
         exhausted = False
         while True:
-            while not exhausted and self._many.busy < self._jobs * _AHEAD:
+            while not exhausted and self._many.busy < self._workers * _AHEAD:
                 task = next(self._tasks, None)
                 exhausted = task is None
                 if task is not None:
