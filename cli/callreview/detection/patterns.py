@@ -217,7 +217,8 @@ class OneOf(Pattern):
             if known is None:
                 known = 0
                 for option in (*self._by_first.get(stretch.words[place], ()), *self._open):
-                    known |= option.after(stretch, 1 << place)
+                    if option in stretch.present:
+                        known |= option.after(stretch, 1 << place)
                 stretch.known[self, place] = known
             ends |= known
         return ends

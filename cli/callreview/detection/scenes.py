@@ -9,6 +9,10 @@ Spans: TypeAlias = Mapping[str, Mapping[int, frozenset[int]]]
 Mask: TypeAlias = int
 
 
+# The places of a word that is said no more often are set one by one.
+_RARE = 6
+
+
 class Stretch:
     """Sentences side by side: place `i`, bit `i` of a mask, is a word, or the empty place after a sentence.
 
@@ -54,11 +58,18 @@ class Stretch:
     def where(self, words: frozenset[str]) -> Mask:
         """The places of any of some words."""
         found = 0
+        rare: list[int] = []
         for word in words & self.vocabulary:
+            places = self._places[word]
+            if len(places) <= _RARE:
+                rare += places
+                continue
             if word not in self._masks:
-                self._masks[word] = self.mask(self._places[word])
+                self._masks[word] = self.mask(places)
             found |= self._masks[word]
-        return found
+        if len(rare) == 1:
+            return found | 1 << rare[0]
+        return found | self.mask(rare) if rare else found
 
     def where_built_in(self, name: str) -> Mask:
         """The places where a span of a built-in list begins."""
