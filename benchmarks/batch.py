@@ -1,6 +1,8 @@
 """Measure `callreview batch` over a large folder: pace, memory, and the second run in which nothing has changed.
 
-    python benchmarks/batch.py [--files 10000] [--json FILE]
+    python benchmarks/batch.py [--files 10000] [--turns 20 40 60 80 160] [--json FILE]
+
+Each call has one of these numbers of turns, drawn by lot; 20 to 160 are calls of one to fifteen minutes.
 
 The same files go through two `callreview check` at once, half of them each: what two cores can do at best, as these
 write nothing into a ledger.
@@ -22,17 +24,16 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 GOLD = ROOT / "tests" / "gold" / "tune"
 TURNS = (20, 40, 60, 80, 160)
-"""Calls of one to fifteen minutes."""
 LOOK_S = 0.2
 JOBS = 2
 
 
-def main(files: int, into: Path | None) -> None:
+def main(files: int, turns: list[int], into: Path | None) -> None:
     """Measure, print and write."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         halves = [folder / "calls" / half for half in ("one", "two")]
-        words = make_calls(halves, files)
+        words = make_calls(halves, files, turns)
         single_s, _ = timed([[*callreview("check"), str(half), "-q"] for half in halves])
         line = [*callreview("batch"), str(folder / "calls"), "--store", str(folder / "calls.db"), "--settle", "0"]
         line += ["--jobs", str(JOBS)]
@@ -57,7 +58,7 @@ def main(files: int, into: Path | None) -> None:
         into.write_text(f"{text}\n", encoding="utf-8")
 
 
-def make_calls(folders: list[Path], count: int) -> int:
+def make_calls(folders: list[Path], count: int, lengths: list[int]) -> int:
     """Calls put together from turns of the project's own ones, always the same; how many words they have."""
     chance = random.Random(1)
     said = [line for file in sorted(GOLD.glob("*.txt")) for line in spoken(file.read_text(encoding="utf-8"))]
@@ -65,7 +66,7 @@ def make_calls(folders: list[Path], count: int) -> int:
         folder.mkdir(parents=True)
     words = 0
     for number in range(count):
-        turns = chance.choices(said, k=chance.choice(TURNS))
+        turns = chance.choices(said, k=chance.choice(lengths))
         text = "\n".join(f"{('Rep', 'Buyer')[n % 2]}: {turn}" for n, turn in enumerate(turns))
         words += len(text.split()) - len(turns)
         (folders[number % len(folders)] / f"{number:06}.txt").write_text(f"{text}\n", encoding="utf-8")
@@ -117,5 +118,6 @@ def held(session: int) -> int:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--files", type=int, default=10_000)
+    parser.add_argument("--turns", type=int, nargs="+", default=TURNS)
     parser.add_argument("--json", dest="into", type=Path)
     main(**vars(parser.parse_args()))
