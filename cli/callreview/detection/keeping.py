@@ -3,7 +3,7 @@
 They lie in the user's cache folder, one file a playbook, and may be deleted at any time. `CALLREVIEW_CACHE` names
 another folder, or is `off`. A file is plain JSON: nothing in it is ever run. It is used only where it and its folder
 belong to this user and nobody else may write to them, where its checksum holds, and where it was made of the very same
-rules by the very same program and spaCy; in any other case it is as if it were not there.
+rules by the very same program and libraries; in any other case it is as if it were not there.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ from callreview import __version__
 SETTING = "CALLREVIEW_CACHE"
 # Playbooks that are kept at the same time; the ones not used for longest go.
 MOST_KEPT = 12
-# What makes a compiled playbook, beside its rules.
+# What makes a compiled playbook, beside its rules: folders of this program, and what they read and compile with.
 _MAKERS = ("assessment", "detection", "rubric")
+_LIBRARIES = ("pydantic", "PyYAML", "spacy")
 
 
 def is_kept(digest: str) -> bool:
@@ -86,9 +87,9 @@ def _folder() -> Path:
 
 @cache
 def _maker() -> str:
-    """This program and what it compiles with: its version, its own text, and spaCy's version."""
+    """This program and what it compiles with: versions, and its own text."""
     package = Path(__file__).parents[1]
-    digest = hashlib.sha256(f"{__version__} {version('spacy')}".encode())
+    digest = hashlib.sha256(" ".join((__version__, *map(version, _LIBRARIES))).encode())
     for path in sorted(path for folder in _MAKERS for path in (package / folder).rglob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()

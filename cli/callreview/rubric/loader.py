@@ -8,7 +8,7 @@ from functools import reduce
 from pathlib import Path
 from typing import TypeVar
 
-from callreview.errors import Place, RubricError
+from callreview.errors import Mistake, Place, RubricError
 from callreview.rubric.complaints import shaped
 from callreview.rubric.folders import File, read_playbook
 from callreview.rubric.model import Combination, Context, Origin, Phrase, Rubric, Signal, TokenPattern
@@ -42,23 +42,28 @@ def load(
     Beside the folder, `contexts.yaml` and `lists.yaml` are shared by all playbooks of the parent folder. A playbook
     that `extends` another, beside it or shipped, starts from its rules and replaces those of the same id. `readings`
     are those that exist, with the facts that each can give; without them, their names are not checked. A playbook of
-    which `is_sound` knows the digest has been checked before, and is checked for its shape alone.
+    which `is_sound` knows the digest has been checked before, and is not searched for mistakes again.
     """
     files, mistakes = read_playbook(folder)
     digest = _digest(files)
-    shapes = []
-    for file in files:
-        shape, complaints = shaped(file.source, FILES[file.kind])
-        shapes.append((file, shape))
-        mistakes += complaints
-    if not is_sound(digest):
-        mistakes += [*check_texts(files, readings), *check_whole(files)]
-    if mistakes:
-        raise RubricError(sorted(mistakes, key=lambda m: (m.place.path, m.place.line or 0, m.place.column or 0)))
+    if not mistakes and is_sound(digest):
+        shapes = [FILES[file.kind].model_validate(file.source.data) for file in files]
+    else:
+        shapes = _checked(files, mistakes, readings)
     builder = _Builder()
-    for file, shape in shapes:
+    for file, shape in zip(files, shapes, strict=True):
         builder.add(file, shape)
     return builder.rubric(digest)
+
+
+def _checked(files: Sequence[File], mistakes: Iterable[Mistake], readings: Readings | None) -> list[Shape]:
+    """The files in their shapes; raises RubricError with these mistakes and all others that are found."""
+    pairs = [shaped(file.source, FILES[file.kind]) for file in files]
+    found = [*mistakes, *(complaint for _, complaints in pairs for complaint in complaints)]
+    found += [*check_texts(files, readings), *check_whole(files)]
+    if found:
+        raise RubricError(sorted(found, key=lambda m: (m.place.path, m.place.line or 0, m.place.column or 0)))
+    return [shape for shape, _ in pairs if shape is not None]
 
 
 def _digest(files: Iterable[File]) -> str:
@@ -81,7 +86,7 @@ class _Builder:
         self.folders: list[Path] = []
         self.reading_places: dict[str, Place] = {}
 
-    def add(self, file: File, shape: Shape | None) -> None:
+    def add(self, file: File, shape: Shape) -> None:
         """Take over what a file says."""
         match shape:
             case ListsFile():
