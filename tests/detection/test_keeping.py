@@ -39,13 +39,27 @@ def spoilt(content: bytes) -> bytes:
     return content[:-3]
 
 
-def wrong_rows(content: bytes) -> bytes:
+def changed(content: bytes, **changes: object) -> bytes:
     data = json.loads(content.partition(b"\n")[2])
-    body = json.dumps({**data, "rows": [["order", 999999]]}).encode()
+    body = json.dumps(data | changes).encode()
     return keeping._sum(body).encode() + b"\n" + body
 
 
-@pytest.mark.parametrize("damage", [spoilt, wrong_rows, lambda content: b"", lambda content: b"\xff\n[]"])
+def wrong_rows(content: bytes) -> bytes:
+    return changed(content, rows=[["order", 999999]])
+
+
+def wrong_calls(content: bytes) -> bytes:
+    return changed(content, called={"lose": [999999]})
+
+
+def no_calls(content: bytes) -> bytes:
+    return changed(content, called=["lose"])
+
+
+@pytest.mark.parametrize(
+    "damage", [spoilt, wrong_rows, wrong_calls, no_calls, lambda content: b"", lambda content: b"\xff\n[]"]
+)
 def test_what_is_damaged_is_made_anew(folder: Path, damage) -> None:
     first = hear()
     file = the_file(folder)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from callreview.assessment.reviewer import Reviewer
 from callreview.detection.compiled import Anchors
 from callreview.detection.patterns import Compiled
-from callreview.detection.program import Writer, patterns
+from callreview.detection.program import Writer, calls, patterns
 from callreview.detection.scenes import Stretch
 from callreview.rubric.model import Phrase
 from callreview.rubric.phrases import PhraseSyntaxError, parse
@@ -30,7 +30,7 @@ def found(texts: list[str], sentences: list[str], *, quick: bool, **lists: list[
     made = patterns(writer.rows)
     stretch = Stretch([(tuple(sentence.split()), numbers(sentence.split())) for sentence in sentences])
     if quick:
-        stretch.present = Anchors(made).present(stretch.vocabulary)
+        stretch.present = Anchors(calls((pattern, pattern.needed()) for pattern in made)).present(stretch.vocabulary)
     matches = [Compiled(made[row], "test.yaml:1").search(stretch) for row in rows]
     return [[stretch.words[first:after] for first, after in sorted(spans)] for spans in matches]
 

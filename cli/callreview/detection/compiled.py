@@ -15,21 +15,14 @@ from callreview.rubric.source import Path_
 
 
 class Anchors:
-    """From the words of a stretch to the patterns that may match in it: each needs one of some words, or none."""
+    """From the words of a stretch to the patterns that may match in it; `called` are those of each word (`calls`)."""
 
-    def __init__(self, patterns: Iterable[Pattern]) -> None:
-        self._always: set[Pattern] = set()
-        self._called: dict[str, list[Pattern]] = {}
-        for pattern in patterns:
-            needed = pattern.needed()
-            if needed is None:
-                self._always.add(pattern)
-            for word in needed or ():
-                self._called.setdefault(word, []).append(pattern)
+    def __init__(self, called: Mapping[str, Iterable[Pattern]]) -> None:
+        self._called = called
 
     def present(self, words: Iterable[str]) -> set[Pattern]:
         """The patterns that these words call for."""
-        present = set(self._always)
+        present = set(self._called.get("", ()))
         for word in words:
             present.update(self._called.get(word, ()))
         return present
@@ -67,7 +60,7 @@ class CompiledRubric:
 
 def compile_rubric(rubric: Rubric, *, keep: bool = False) -> CompiledRubric:
     """Compile every phrase once; `keep` what comes of it for the next time, and take what was kept."""
-    made, phrases = _kept(rubric) if keep else program(rubric).compiled()
+    phrases, called = _kept(rubric) if keep else program(rubric).compiled()
     tokens = TokenPatterns(rubric.signals.values())
     by_place = dict(zip((_key(phrase) for phrase in phrases_of(rubric)), phrases, strict=True))
 
@@ -82,22 +75,22 @@ def compile_rubric(rubric: Rubric, *, keep: bool = False) -> CompiledRubric:
         c.id: CompiledContext(c, compiled(c.cues), compiled(c.ends), compiled(c.look_alikes))
         for c in rubric.contexts.values()
     }
-    anchors = Anchors([*made, *(raw.pattern for s in rubric.signals for raw in tokens.of(s))])
-    return CompiledRubric(rubric=rubric, signals=signals, contexts=contexts, tokens=tokens, anchors=anchors)
+    called.setdefault("", []).extend(raw.pattern for s in rubric.signals for raw in tokens.of(s))
+    return CompiledRubric(rubric=rubric, signals=signals, contexts=contexts, tokens=tokens, anchors=Anchors(called))
 
 
 def _key(phrase: Phrase) -> tuple[str, Path_]:
     return phrase.source.name, phrase.path
 
 
-def _kept(rubric: Rubric) -> tuple[list[Pattern], list[Compiled]]:
+def _kept(rubric: Rubric) -> tuple[list[Compiled], dict[str, list[Pattern]]]:
     """The phrases as they were kept the last time, or else made and kept anew."""
     data = keeping.kept(rubric.digest)
     if data is not None:
         with suppress(ValueError, KeyError, TypeError):
-            made, phrases = Program(data["rows"], data["phrases"]).compiled()
+            phrases, called = Program(data["rows"], data["phrases"], data["called"]).compiled()
             if len(phrases) == sum(1 for _ in phrases_of(rubric)):
-                return made, phrases
+                return phrases, called
     new = program(rubric)
-    keeping.keep(rubric.digest, {"rows": new.rows, "phrases": new.phrases})
+    keeping.keep(rubric.digest, {"rows": new.rows, "phrases": new.phrases, "called": new.called})
     return new.compiled()

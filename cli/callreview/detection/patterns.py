@@ -8,7 +8,7 @@ of the stretch, whatever the text: gaps and nested groups cannot blow up.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
@@ -27,14 +27,17 @@ _FEW = 6
 class Pattern:
     """Anything that can be matched; `least` and `most` are the numbers of words that a match takes.
 
-    `first` are the words that it can begin with, None for any. `fixed` patterns take always the same number of words,
-    and their `starts` are exact.
+    `fixed` patterns take always the same number of words, and their `starts` are exact.
     """
 
     least: int = 0
     most: int = 0
     fixed: bool = False
-    first: frozenset[str] | None = None
+
+    @property
+    def first(self) -> frozenset[str] | None:
+        """The words that a match can begin with, None for any."""
+        return None
 
     def starts(self, stretch: Stretch) -> Mask:
         """The places where a match may begin."""
@@ -64,7 +67,12 @@ class OneWord(Pattern):
     fixed = True
 
     def __init__(self, words: frozenset[str]) -> None:
-        self.words = self.first = words
+        self.words = words
+
+    @property
+    def first(self) -> frozenset[str]:
+        """These words."""
+        return self.words
 
     def starts(self, stretch: Stretch) -> Mask:
         """Where any of the words stands."""
@@ -94,7 +102,11 @@ class InOrder(Pattern):
         self.least = sum(part.least for part in parts)
         self.most = sum(part.most for part in parts)
         self.fixed = all(part.fixed for part in parts)
-        self.first = _first(parts)
+
+    @cached_property
+    def first(self) -> frozenset[str] | None:
+        """Those of the parts that can come first."""
+        return _first(self._parts)
 
     def starts(self, stretch: Stretch) -> Mask:
         """From the last part to the first: where each may begin with the next one in reach."""
@@ -143,8 +155,12 @@ class OneOf(Pattern):
         self.least = min(option.least for option in options)
         self.most = max(option.most for option in options)
         self.fixed = self.least == self.most and all(option.fixed for option in options)
-        self.first = _union(option.first for option in options)
         self._few = len(options) <= _FEW
+
+    @cached_property
+    def first(self) -> frozenset[str] | None:
+        """Those of any option."""
+        return _union(option.first for option in self._options)
 
     def starts(self, stretch: Stretch) -> Mask:
         """Where any option may begin."""
@@ -230,7 +246,11 @@ class Optional(Pattern):
     def __init__(self, part: Pattern) -> None:
         self._part = part
         self.most = part.most
-        self.first = part.first
+
+    @property
+    def first(self) -> frozenset[str] | None:
+        """Those of what may be missing."""
+        return self._part.first
 
     def before(self, stretch: Stretch, ends: Mask) -> Mask:
         """At the ends themselves, and before them."""
@@ -354,7 +374,16 @@ class Compiled:
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """The words that the phrase itself says."""
-        return frozenset(_said(self.pattern))
+        words: set[str] = set()
+        waiting, seen = [self.pattern], {self.pattern}
+        while waiting:
+            pattern = waiting.pop()
+            if isinstance(pattern, OneWord | BuiltIn):
+                words |= pattern.words
+            new = set(pattern.parts()) - seen
+            seen |= new
+            waiting += new
+        return frozenset(words)
 
     def search(self, stretch: Stretch) -> list[Span]:
         """The longest match from each start, as half-open ranges of places without overlaps.
@@ -398,10 +427,3 @@ def _first_in_each_sentence(stretch: Stretch, places: Sequence[int]) -> tuple[li
         (others if here == sentence else firsts).append(place)
         sentence = here
     return firsts, others
-
-
-def _said(pattern: Pattern) -> Iterator[str]:
-    if isinstance(pattern, OneWord | BuiltIn):
-        yield from pattern.words
-    for part in pattern.parts():
-        yield from _said(part)

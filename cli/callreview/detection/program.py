@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from callreview.detection.patterns import AtEdge, Between, BuiltIn, Compiled, InOrder, OneOf, OneWord, Optional, Pattern
 from callreview.detection.words import normal
@@ -27,21 +27,30 @@ from callreview.rubric.phrases import Choice, Edge, Gap, ListRef, Maybe, Node, W
 from callreview.rubric.phrases import Sequence as InSequence
 
 Row: TypeAlias = Sequence[str | int]
+Callee = TypeVar("Callee")
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """The table of a rubric, and for each of its phrases the row that stands for it and its rule, `file:line`."""
+    """The table of a rubric, and for each of its phrases the row that stands for it and its rule, `file:line`.
+
+    `called` are the rows of phrases and of options that each word calls for (see `calls`).
+    """
 
     rows: Sequence[Row]
     phrases: Sequence[tuple[int, str]]
+    called: Mapping[str, Sequence[int]]
 
-    def compiled(self) -> tuple[list[Pattern], list[Compiled]]:
-        """All patterns of the table, and each phrase ready to be searched for. ValueError for what is no table."""
+    def compiled(self) -> tuple[list[Compiled], dict[str, list[Pattern]]]:
+        """Each phrase ready to be searched for, and the patterns that each word calls for.
+
+        ValueError for what is no table.
+        """
         try:
             made = patterns(self.rows)
-            return made, [Compiled(made[row], rule) for row, rule in self.phrases]
-        except (IndexError, TypeError) as error:
+            phrases = [Compiled(made[row], rule) for row, rule in self.phrases]
+            return phrases, {word: [made[row] for row in rows] for word, rows in self.called.items()}
+        except (AttributeError, IndexError, TypeError) as error:
             raise ValueError("not the table of a rubric") from error
 
 
@@ -49,7 +58,19 @@ def program(rubric: Rubric) -> Program:
     """The table of a rubric."""
     writer = Writer(rubric.lists, BUILT_IN_LISTS)
     phrases = [(writer.write(phrase), phrase.rule) for phrase in phrases_of(rubric)]
-    return Program(writer.rows, phrases)
+    made = patterns(writer.rows)
+    options = {int(option) for kind, *options in writer.rows if kind == "choice" for option in options}
+    asked_for = sorted(options.union(row for row, _ in phrases))
+    return Program(writer.rows, phrases, calls((row, made[row].needed()) for row in asked_for))
+
+
+def calls(needs: Iterable[tuple[Callee, frozenset[str] | None]]) -> dict[str, list[Callee]]:
+    """By word, what it calls for: all that needs one of some words, this one among them; "" calls for all others."""
+    called: dict[str, list[Callee]] = {}
+    for callee, words in needs:
+        for word in [""] if words is None else sorted(words):
+            called.setdefault(word, []).append(callee)
+    return called
 
 
 def phrases_of(rubric: Rubric) -> Iterator[Phrase]:
