@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
@@ -102,6 +105,18 @@ def load_rubric(name: str) -> Rubric:
 @cache
 def make_reviewer(name: str) -> Reviewer:
     """A reviewer with a playbook compiled into it."""
-    from callreview.assessment.reviewer import Reviewer
+    with _lasting():
+        from callreview.assessment.reviewer import Reviewer
 
-    return Reviewer(load_rubric(name))
+        return Reviewer(load_rubric(name))
+
+
+@contextmanager
+def _lasting() -> Iterator[None]:
+    """What is made meanwhile stays until the end, so the garbage collector looks at it neither now nor later."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()

@@ -96,7 +96,7 @@ PROMPTS: tuple[str, ...] = get_args(PromptId)
 class Shape(BaseModel):
     """Base of all file shapes: unknown keys are refused, and one of the keys in `one_of` must be there."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     one_of: ClassVar[tuple[str, ...]] = ()
 
