@@ -44,7 +44,7 @@ Listener = Callable[[Event], None]
 class Plan:
     """What a run is to do: `paths` are absolute, `troubles` what is wrong with what was asked for.
 
-    `limit` is how many files are reviewed at most.
+    `limit` is how many files are reviewed at most; `jobs` and `address` are for the engine.
     """
 
     paths: Sequence[Path]
@@ -54,6 +54,7 @@ class Plan:
     wanted: Wanted
     jobs: int
     limit: int | None = None
+    address: str | None = None
 
     def changes(self, known: Callable[[Sequence[str]], Mapping[str, FileRecord]]) -> Changes:
         """What sorts the files, by what the ledger knows of them."""
@@ -103,7 +104,8 @@ class Run:
         return self.summary
 
     def _all(self, engine: Engine) -> None:
-        work = Work(job=self._plan.job, tasks=self._tasks(), jobs=self._plan.jobs)
+        plan = self._plan
+        work = Work(job=plan.job, tasks=self._tasks(), jobs=plan.jobs, address=plan.address)
         with closing(engine(work)) as done:
             for task, outcome in done:
                 if outcome is None:

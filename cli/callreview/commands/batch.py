@@ -8,6 +8,7 @@ import signal
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import islice
@@ -62,6 +63,22 @@ MetricsFile = Annotated[
     Path | None,
     typer.Option("--metrics", metavar="FILE", help="Write figures as OpenMetrics text, for a node exporter."),
 ]
+
+
+class Engines(StrEnum):
+    """Where files are reviewed."""
+
+    LOCAL = "local"
+    RAY = "ray"
+
+
+EngineName = Annotated[
+    Engines, typer.Option("--engine", help="Where files are reviewed: on this machine, or on a Ray cluster.")
+]
+Address = Annotated[
+    str | None,
+    typer.Option(metavar="HOST:PORT", help="With --engine ray: where the cluster is; without it, the one here."),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing where all goes well.")]
 
 
@@ -93,6 +110,8 @@ def batch(
     retry_failed: RetryFailed = False,
     dry_run: DryRun = False,
     jobs: Jobs = None,
+    engine: EngineName = Engines.LOCAL,
+    address: Address = None,
     time_limit: TimeLimit = 300.0,
     memory_limit: MemoryLimit = 2048,
     log_format: Log = LogFormat.TEXT,
@@ -124,11 +143,11 @@ def batch(
             memory_limit=memory_limit * MIB or None,
         )
         wanted = Wanted(since=since, settle_s=settle, retry_failed=retry_failed)
-        plan = _plan(paths, job, wanted, jobs=jobs, limit=limit)
+        plan = replace(_plan(paths, job, wanted, jobs=jobs, limit=limit), address=address)
         if dry_run:
             _say_what_would_be_done(plan, store)
             return
-        status = _run(plan, store, log_format, summary=summary, metrics=metrics, quiet=quiet)
+        status = _run(plan, store, log_format, engine, summary=summary, metrics=metrics, quiet=quiet)
     if status:
         raise typer.Exit(status)
 
@@ -163,9 +182,18 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _run(plan: Plan, store: str, log: LogFormat, *, summary: Path | None, metrics: Path | None, quiet: bool) -> int:
+def _run(
+    plan: Plan,
+    store: str,
+    log: LogFormat,
+    engine: Engines,
+    *,
+    summary: Path | None,
+    metrics: Path | None,
+    quiet: bool,
+) -> int:
     """The exit status of a run; its summary is written also where it fails."""
-    from callreview.batch.engines import engine
+    from callreview.batch import engines
     from callreview.batch.lock import only_run
     from callreview.batch.run import Run
     from callreview.batch.whole import write_whole
@@ -178,7 +206,7 @@ def _run(plan: Plan, store: str, log: LogFormat, *, summary: Path | None, metric
     ):
         run = Run(plan, ledger, _logger(log, progress))
         try:
-            run.review(engine("local"))
+            run.review(engines.engine(engine))
         except CallreviewError as error:
             run.summary.error = str(error)
             raise

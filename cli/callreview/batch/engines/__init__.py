@@ -15,20 +15,22 @@ Done: TypeAlias = tuple[Task, FileOutcome | None]
 
 Engine: TypeAlias = Callable[["Work"], Generator[Done, None, None]]
 
-ENGINES = {"local": "callreview.batch.engines.local"}
+ENGINES = {"local": "callreview.batch.engines.local", "ray": "callreview.batch.engines.ray"}
 """The module of each engine; its `review` is the Engine. It is imported only where it is used."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """What an engine is given: `tasks` are pulled, never more than the engine is about to do; `jobs` at a time.
+    """What an engine is given: `tasks` are pulled, never more than the engine is about to do.
 
+    On this machine there are `jobs` at a time; `address` is where a cluster is, and tells how many there are.
     Where the generator that the engine returns is closed, what is being reviewed is left.
     """
 
     job: Job
     tasks: Iterable[Task]
     jobs: int
+    address: str | None = None
 
 
 def engine(name: str) -> Engine:
