@@ -38,6 +38,8 @@ _AFTER_PRICE = re.compile(
     r"|all up|plus|but|and|or|so|with|it|it's|its|you|that|there|which|then|lakh|lakhs|quid|bucks)\b"
 )
 _COUNTED = re.compile(r"\b(?:the|your|all|whole|these|those|our|their|of|on)\s*$", re.IGNORECASE)
+# Characters before an amount in which such a word stands.
+_JUST_BEFORE = 40
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SOME = r"((?:\w+ ?){1,3})"
 _LIST = re.compile(rf"[^.?!,:]{{0,20}}[,:] (?:there's |there is |it's )?{_SOME}(?:, {_SOME})?,? ?\b(?:and|or) {_SOME}")
@@ -294,7 +296,9 @@ class WaysTable:
     def _is_price(self, q: Quantity) -> bool:
         """A figure with no thing counted after it: "it's two forty", "eleven hundred a month"."""
         text = self.hearing.call.turn(q.passage.turn).text
-        is_counted = _COUNTED.search(text[: q.passage.start]) or not _AFTER_PRICE.match(text, q.passage.end)
+        is_counted = _COUNTED.search(
+            text[max(0, q.passage.start - _JUST_BEFORE) : q.passage.start]
+        ) or not _AFTER_PRICE.match(text, q.passage.end)
         is_year = _YEAR.fullmatch(text, q.passage.start, q.passage.end)
         return max(q.values, default=0) >= SMALLEST_PRICE and not is_counted and not is_year
 
