@@ -3,7 +3,8 @@
 Every machine of the cluster has callreview installed and sees the files under the same path. Ray runs one task at a
 time in a process, so a file that ends its process takes no other with it; such a file is tried once more. Where a whole
 machine goes, what was on it is done again elsewhere. Each process minds its own memory, since a task that takes all of
-a machine's holds up the cluster. Ray's authentication stays as it is set, and nothing is reported to its makers.
+a machine's holds up the cluster. Ray's authentication stays as it is set (see docs/scale.md), and nothing is reported
+to its makers.
 """
 
 from __future__ import annotations
