@@ -11,14 +11,17 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from callreview.batch.changes import Wanted
-from callreview.batch.engines import engine
+from callreview.batch.contents import stat_of
+from callreview.batch.engines import Work, engine
+from callreview.batch.engines.ray import _Flight
 from callreview.batch.run import Plan, Run
-from callreview.batch.worker import Job
-from callreview.errors import UsageError
+from callreview.batch.worker import Job, Task
+from callreview.errors import CallreviewError, UsageError
 from callreview.ingest import ReadOptions
 from callreview.rubric import Rubric
 from callreview.store.ledger import open_ledger
@@ -141,3 +144,19 @@ def test_no_cluster_is_told_with_the_way_out(tmp_path: Path, small: Rubric) -> N
     with pytest.raises(UsageError) as told:
         review_all([path], small, tmp_path / "none.db", "ray", f"127.0.0.1:{free_port()}")
     assert "ray start --head" in str(told.value)
+
+
+def test_a_machine_that_does_not_see_the_files_ends_the_run(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.txt", text_of("a"))
+    task = Task(path=path, stat=stat_of(path), content_hash="")
+    blind = SimpleNamespace(
+        put=lambda job: job,
+        remote=lambda **options: lambda review: SimpleNamespace(remote=lambda job, task: "reference"),
+        cluster_resources=lambda: {"CPU": 1},
+        wait=lambda references, **options: (references, []),
+        get=lambda reference: None,
+        exceptions=ray.exceptions,
+    )
+    job = Job(rubric=SMALL, reading=ReadOptions())
+    with pytest.raises(CallreviewError, match="does not see"):
+        list(_Flight(blind, Work(job=job, tasks=[task], jobs=1)).run())

@@ -17,6 +17,7 @@ from collections.abc import Generator
 from functools import cache
 from typing import Any
 
+from callreview.batch.contents import is_still
 from callreview.batch.engines import Done, Work
 from callreview.batch.worker import Job, Task, Worker, death, defect, limit_memory, too_much_memory
 from callreview.errors import CallreviewError, UsageError
@@ -82,7 +83,13 @@ class _Flight:
         """The outcome of a task that is over; nothing where it is sent once more."""
         errors = self._ray.exceptions
         try:
-            yield task, self._ray.get(reference)
+            outcome = self._ray.get(reference)
+            if outcome is None and is_still(task.path, task.stat):
+                raise CallreviewError(
+                    f"a machine of the cluster does not see {task.path} as it is here",
+                    hint="mount the calls under the same path on every machine",
+                )
+            yield task, outcome
         except (errors.NodeDiedError, errors.ObjectLostError, errors.LocalRayletDiedError):
             self._losses[task] += 1
             if self._losses[task] > _MOST_LOSSES:
