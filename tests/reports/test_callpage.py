@@ -139,6 +139,7 @@ def test_search_and_filters(pushy: Opened) -> None:
     page.get_by_label("seller").uncheck()
     assert page.locator(".turn:visible").count() == 2
     page.locator(".violation a").first.click()
+    page.wait_for_function("[...document.querySelectorAll('.turn')].every(turn => turn.offsetParent)")
     assert page.locator(".turn:visible").count() == 5, "a link to what is filtered away shows all again"
     assert pushy.complaints == []
 

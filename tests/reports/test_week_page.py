@@ -80,6 +80,7 @@ def test_nothing_bars_the_way_in_the_week_or_in_a_call(browser: Browser, small: 
     opened = browser.open(small, dark=dark)
     assert opened.barriers() == []
     opened.page.locator("ol.listen a").first.click()
+    opened.page.wait_for_selector("#opened .turn")
     assert opened.page.locator("#opened .turn").count() > 20
     assert opened.barriers() == []
     assert (opened.complaints, opened.requests) == ([], [])
@@ -98,12 +99,12 @@ def test_a_link_leads_to_the_quote_in_its_call_and_escape_leads_back(browser: Br
     rep = next(r for r in week.reps if r.violations)
     quote = rep.violations[0].violation.quote
     opened.page.locator(f"section.rep:has(h2:text-is('{rep.name}')) .violation a").first.press("Enter")
-    assert opened.page.evaluate("document.activeElement.textContent") == quote.quote
-    assert opened.page.evaluate("document.activeElement.tagName") == "MARK"
-    assert not opened.page.locator("#week").is_visible()
+    at_the_quote = "text => document.activeElement.tagName === 'MARK' && document.activeElement.textContent === text"
+    opened.page.wait_for_function(at_the_quote, arg=quote.quote)
+    opened.page.wait_for_selector("#week", state="hidden")
     opened.page.keyboard.press("Escape")
-    assert opened.page.locator("#week").is_visible()
-    assert opened.page.evaluate("document.activeElement.closest('.violation') !== null")
+    opened.page.wait_for_selector("#week", state="visible")
+    opened.page.wait_for_function("document.activeElement.closest('.violation') !== null")
 
 
 def test_the_week_is_shown_first_and_calls_are_found_by_what_is_said_in_them(
